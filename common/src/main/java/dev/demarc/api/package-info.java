@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.api;
+
+import org.jspecify.annotations.NullMarked;

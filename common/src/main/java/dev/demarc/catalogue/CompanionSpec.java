@@ -1,0 +1,14 @@
+package dev.demarc.catalogue;
+
+import java.util.Optional;
+
+/** A further document that a service type's controls need, and the right to read it. */
+public record CompanionSpec(String name, String type, Scope scope, Optional<Path> ids, String permission) {
+
+    /** Which documents: the account's, the resource's children, or those whose ids the main document lists. */
+    public enum Scope {
+        ACCOUNT,
+        RESOURCE,
+        IDS
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.catalogue.compile;
+
+import org.jspecify.annotations.NullMarked;

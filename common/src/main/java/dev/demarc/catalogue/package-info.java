@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.catalogue;
+
+import org.jspecify.annotations.NullMarked;

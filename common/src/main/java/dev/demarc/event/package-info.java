@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.event;
+
+import org.jspecify.annotations.NullMarked;

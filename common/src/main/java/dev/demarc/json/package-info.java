@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.normalise;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.project;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.query;
+
+import org.jspecify.annotations.NullMarked;

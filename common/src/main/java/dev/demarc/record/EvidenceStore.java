@@ -1,0 +1,10 @@
+package dev.demarc.record;
+
+/** Where an account leaves evidence that its change feed and its sweeps are alive. */
+public interface EvidenceStore {
+
+    /** Keeps the newest event time of each account and service type; an older one changes nothing. */
+    void putFeedEvidence(CentralStore.FeedEvidence evidence);
+
+    void putSweepEvidence(CentralStore.SweepEvidence evidence);
+}

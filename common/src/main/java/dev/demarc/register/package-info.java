@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.register;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.local;
+
+import org.jspecify.annotations.NullMarked;
