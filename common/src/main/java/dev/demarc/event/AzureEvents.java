@@ -47,7 +47,7 @@ public final class AzureEvents {
     }
 
     static boolean understands(Json input) {
-        String id = Members.textOf(input, "id");
+        String id = Members.textOf(input, "id").toLowerCase(Locale.ROOT);
         return isEvent(input)
                 || id.startsWith("/subscriptions/")
                 || id.startsWith("/providers/")

@@ -46,7 +46,8 @@ public final class GcpEvents {
     /** The first message of a feed is plain text that speaks of the feed. */
     static boolean isWelcome(String text) {
         String words = text.strip().toLowerCase(Locale.ROOT);
-        return !words.startsWith("{") && !words.startsWith("[") && words.contains("asset") && words.contains("feed");
+        boolean plain = !words.startsWith("{") && !words.startsWith("[") && !words.startsWith("\"");
+        return plain && (words.contains("feed") || words.contains("cloud asset"));
     }
 
     static boolean understands(Json input) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Reads the times that providers write: ISO 8601 with any offset, or seconds since 1970 with a fraction. */
 final class Moments {
-    private static final BigDecimal LATEST = BigDecimal.valueOf(Instant.parse("9999-12-31T23:59:59Z").getEpochSecond());
+    private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     private Moments() {}
 
@@ -28,7 +28,7 @@ final class Moments {
     private static Optional<Instant> ofText(String text) {
         try {
             Instant at = Instant.parse(text);
-            boolean usable = at.getEpochSecond() >= 0 && at.getEpochSecond() <= LATEST.longValue();
+            boolean usable = at.getEpochSecond() >= 0 && at.getEpochSecond() <= LATEST;
             return usable ? Optional.of(at) : Optional.empty();
         } catch (DateTimeParseException noTime) {
             return Optional.empty();
@@ -36,12 +36,12 @@ final class Moments {
     }
 
     private static Optional<Instant> ofSeconds(String digits) {
-        if (digits.length() > 30 || digits.indexOf('e') >= 0 && digits.length() > 24) {
+        double roughly = Double.parseDouble(digits);
+        if (!(roughly >= 0 && roughly <= LATEST)) {
             return Optional.empty();
         }
-        double roughly = Double.parseDouble(digits);
-        if (!(roughly >= 0 && roughly <= LATEST.doubleValue())) {
-            return Optional.empty();
+        if (digits.length() > 30 || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0) {
+            return Optional.of(Instant.ofEpochMilli(Math.round(roughly * 1000)));
         }
         BigDecimal seconds = new BigDecimal(digits);
         BigInteger whole = seconds.toBigInteger();

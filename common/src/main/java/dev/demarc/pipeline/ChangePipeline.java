@@ -45,10 +45,19 @@ public final class ChangePipeline {
     }
 
     private Outcome changed(ChangeEvent.Changed changed) {
-        if (!changed.whole()) {
-            return touched(changed.resource(), changed.version(), "the event carries only a part of the configuration");
+        if (changed.whole() || observer.catalogue().entriesOf(changed.resource().type()).isEmpty()) {
+            return record(observer.observe(changed.resource(), changed.version(), changed.tags(), changed.body()));
         }
-        return record(observer.observe(changed.resource(), changed.version(), changed.tags(), changed.body()));
+        if (reader.current(changed.resource()) instanceof ProviderReader.CurrentRead.Unavailable) {
+            // What is there can be judged; what is not there stays unknown.
+            return record(observer.observe(
+                    changed.resource(),
+                    changed.version(),
+                    changed.tags(),
+                    new Observer.Body(changed.body(), Observer.Completeness.PARTIAL),
+                    Map.of()));
+        }
+        return touched(changed.resource(), changed.version(), "the event carries only a part of the configuration");
     }
 
     private Outcome touched(ResourceId resource, Version version, String because) {
@@ -84,7 +93,7 @@ public final class ChangePipeline {
                         parent,
                         newer(companion.version(), current.version()),
                         current.tags(),
-                        current.body(),
+                        new Observer.Body(current.body(), Observer.Completeness.WHOLE),
                         companion.body().isObject()
                                 ? Map.of(companion.companionType(), companion.body())
                                 : Map.of()));

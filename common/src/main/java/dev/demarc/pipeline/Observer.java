@@ -39,12 +39,22 @@ public final class Observer {
 
     /** The observation of a document; without verdicts when the catalogue has no entry for its type. */
     public Observation observe(ResourceId id, Version version, Map<String, String> tags, Json body) {
-        return observe(id, version, tags, body, Map.of());
+        return observe(id, version, tags, new Body(body, Completeness.WHOLE), Map.of());
     }
+
+    /** Whether absence in a document means anything. */
+    public enum Completeness {
+        WHOLE,
+        PARTIAL
+    }
+
+    /** A provider's document and whether it was read whole. */
+    public record Body(Json json, Completeness completeness) {}
 
     /** As {@link #observe}, with companion documents that are already at hand, by companion type. */
     public Observation observe(
-            ResourceId id, Version version, Map<String, String> tags, Json body, Map<String, Json> companionsAtHand) {
+            ResourceId id, Version version, Map<String, String> tags, Body whole, Map<String, Json> companionsAtHand) {
+        Json body = whole.json();
         Optional<CatalogueEntry> found = catalogue.find(id.type(), body);
         Labels labels = Labels.from(tags, tagKeys);
         if (found.isEmpty()) {
@@ -52,7 +62,7 @@ public final class Observer {
                     id, new ServiceType(id.type()), version, Observation.State.LIVE, "", labels, new TreeMap<>());
         }
         CatalogueEntry entry = found.get();
-        SourceDocument document = new SourceDocument(body, true, companions(entry, id, body, companionsAtHand));
+        SourceDocument document = new SourceDocument(body, whole.completeness() == Completeness.WHOLE, companions(entry, id, body, companionsAtHand));
         return new Observation(
                 id,
                 entry.serviceType(),
@@ -89,9 +99,12 @@ public final class Observer {
             CatalogueEntry entry, ResourceId id, Json body, Map<String, Json> atHand) {
         Map<String, SourceDocument.Companion> companions = HashMap.newHashMap(entry.companions().size());
         for (CompanionSpec spec : entry.companions().values()) {
-            Json given = atHand.get(spec.type());
-            if (given != null) {
-                companions.put(spec.name(), new SourceDocument.Companion.Read(List.of(given)));
+            Optional<Json> given = atHand.entrySet().stream()
+                    .filter(one -> one.getKey().equalsIgnoreCase(spec.type()))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
+            if (given.isPresent()) {
+                companions.put(spec.name(), new SourceDocument.Companion.Read(List.of(given.get())));
                 continue;
             }
             List<String> ids = spec.ids().map(path -> ids(body, path)).orElse(List.of());

@@ -84,6 +84,11 @@ public final class CatalogueCompiler {
                 && !name.equals("controls.yaml");
     }
 
+    private static String folder(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? "" : String.valueOf(parent.getFileName());
+    }
+
     private Json read(Path file) throws IOException {
         try {
             return YamlDocument.read(file).json();
@@ -112,7 +117,7 @@ public final class CatalogueCompiler {
         issues.all().forEach(issue -> mistakes.add(yaml.place(issue.pointer()) + ": " + issue.message()));
         checkNames(entry, yaml, file);
         checkCases(entry, file);
-        String name = file.getParent().getFileName() + "-" + file.getFileName().toString().replace(".yaml", ".json");
+        String name = folder(file) + "-" + file.getFileName().toString().replace(".yaml", ".json");
         compiled.put(name, withRevisions);
         index.add(Json.object()
                 .with("service-type", entry.serviceType().name())
@@ -126,7 +131,7 @@ public final class CatalogueCompiler {
         if (!serviceTypes.add(entry.serviceType().name())) {
             mistakes.add(yaml.place("/service-type") + ": service type '" + entry.serviceType() + "' stands in two files");
         }
-        if (!entry.serviceClass().equals(file.getParent().getFileName().toString())) {
+        if (!entry.serviceClass().equals(folder(file))) {
             mistakes.add(yaml.place("/class") + ": class '" + entry.serviceClass() + "' is not the folder's name");
         }
         Set<String> seen = new HashSet<>();

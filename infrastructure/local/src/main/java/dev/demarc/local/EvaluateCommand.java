@@ -43,7 +43,12 @@ final class EvaluateCommand implements Callable<Integer>, InputDocuments.Receive
         for (ChangeEvent event : ProviderInputs.decode(document, readAt)) {
             switch (event) {
                 case ChangeEvent.Changed changed when !changed.whole() ->
-                    unreadable(changed.resource(), changed.version(), "the event carries only a part of the configuration");
+                    lines.observation(observer.observe(
+                            changed.resource(),
+                            changed.version(),
+                            changed.tags(),
+                            new Observer.Body(changed.body(), Observer.Completeness.PARTIAL),
+                            Map.of()));
                 case ChangeEvent.Changed changed ->
                     lines.observation(observer.observe(
                             changed.resource(), changed.version(), changed.tags(), changed.body()));
