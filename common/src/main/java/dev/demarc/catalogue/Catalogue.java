@@ -32,7 +32,8 @@ public final class Catalogue {
             Listed listed =
                     new Listed(line.textAt("service-type", ""), line.textAt("file", ""), line.textAt("type", ""));
             services.put(new ServiceType(listed.serviceType()), listed);
-            types.computeIfAbsent(key(listed.type()), ignored -> new ArrayList<>()).add(listed);
+            types.computeIfAbsent(key(listed.type()), ignored -> new ArrayList<>())
+                    .add(listed);
             for (Json alias : line.at("aliases").elements()) {
                 types.computeIfAbsent(key(alias.text().orElse("")), ignored -> new ArrayList<>())
                         .add(listed);
@@ -78,7 +79,9 @@ public final class Catalogue {
 
     /** The entries that documents of this provider type may belong to. */
     public List<CatalogueEntry> entriesOf(String type) {
-        return byType.getOrDefault(key(type), List.of()).stream().map(this::load).toList();
+        return byType.getOrDefault(key(type), List.of()).stream()
+                .map(this::load)
+                .toList();
     }
 
     public Collection<ServiceType> serviceTypes() {
@@ -107,9 +110,12 @@ public final class Catalogue {
     private static boolean holds(CatalogueEntry.When when, Json document) {
         Optional<String> value = Walk.text(document, when.path());
         return switch (when.mode()) {
-            case CONTAINS -> value.filter(text -> key(text).contains(key(when.value()))).isPresent();
-            case EQUALS -> value.filter(text -> text.equalsIgnoreCase(when.value())).isPresent();
-            case ABSENT_OR_EQUALS -> value.map(text -> text.equalsIgnoreCase(when.value())).orElse(true);
+            case CONTAINS ->
+                value.filter(text -> key(text).contains(key(when.value()))).isPresent();
+            case EQUALS ->
+                value.filter(text -> text.equalsIgnoreCase(when.value())).isPresent();
+            case ABSENT_OR_EQUALS ->
+                value.map(text -> text.equalsIgnoreCase(when.value())).orElse(true);
         };
     }
 
@@ -120,8 +126,8 @@ public final class Catalogue {
     private static InputStream open(String file) {
         InputStream stream = Catalogue.class.getResourceAsStream(FOLDER + file);
         if (stream == null) {
-            throw new IllegalStateException(
-                    "the compiled catalogue has no " + file + "; build with 'mvn package' so that the catalogue is compiled");
+            throw new IllegalStateException("the compiled catalogue has no " + file
+                    + "; build with 'mvn package' so that the catalogue is compiled");
         }
         return stream;
     }

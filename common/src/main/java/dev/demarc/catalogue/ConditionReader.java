@@ -70,7 +70,8 @@ final class ConditionReader {
         return BROKEN;
     }
 
-    private List<Condition> several(@org.jspecify.annotations.Nullable Json array, String at, Map<String, Setting> fields) {
+    private List<Condition> several(
+            @org.jspecify.annotations.Nullable Json array, String at, Map<String, Setting> fields) {
         List<Condition> conditions = new ArrayList<>();
         List<Json> elements = array == null ? List.of() : array.elements();
         if (elements.isEmpty()) {
@@ -98,14 +99,15 @@ final class ConditionReader {
                 return new Condition.Policy(name, question);
             }
         }
-        issues.add(at, "a policy condition asks one of refuses-plaintext, grants-everyone, grants-administrator, limits-network");
+        issues.add(
+                at,
+                "a policy condition asks one of refuses-plaintext, grants-everyone, grants-administrator, limits-network");
         return BROKEN;
     }
 
     private Condition onSetting(Json json, String at, Map<String, Setting> fields) {
         String name = json.textAt("setting", "");
-        Set<Setting.Type> scalar =
-                Set.of(Setting.Type.BOOL, Setting.Type.INT, Setting.Type.INT64, Setting.Type.TEXT);
+        Set<Setting.Type> scalar = Set.of(Setting.Type.BOOL, Setting.Type.INT, Setting.Type.INT64, Setting.Type.TEXT);
         Set<Setting.Type> texts = Set.of(Setting.Type.TEXT, Setting.Type.TEXTS);
         for (Map.Entry<String, Json> member : json.members().entrySet()) {
             Json value = member.getValue();
@@ -182,20 +184,25 @@ final class ConditionReader {
             return Optional.empty();
         }
         if (!types.contains(setting.type())) {
-            issues.add(at, "setting '" + name + "' is " + word(setting.type()) + "; this condition needs " + types.stream().map(ConditionReader::word).sorted().toList());
+            issues.add(
+                    at,
+                    "setting '" + name + "' is " + word(setting.type()) + "; this condition needs "
+                            + types.stream().map(ConditionReader::word).sorted().toList());
         }
         return Optional.of(setting);
     }
 
     private void fits(Setting setting, Json value, String at) {
-        boolean fits =
-                switch (setting.type()) {
-                    case BOOL -> value instanceof Json.JsonBoolean;
-                    case INT, INT64 -> value instanceof Json.JsonNumber;
-                    case TEXT, TEXTS, LIST, POLICY, ACL, OBJECT -> value instanceof Json.JsonText;
-                };
+        boolean fits = switch (setting.type()) {
+            case BOOL -> value instanceof Json.JsonBoolean;
+            case INT, INT64 -> value instanceof Json.JsonNumber;
+            case TEXT, TEXTS, LIST, POLICY, ACL, OBJECT -> value instanceof Json.JsonText;
+        };
         if (!fits) {
-            issues.add(at, "the value compared with '" + setting.name() + "' is not " + word(setting.type()) + "; quote text such as \"1.2\" or \"on\"");
+            issues.add(
+                    at,
+                    "the value compared with '" + setting.name() + "' is not " + word(setting.type())
+                            + "; quote text such as \"1.2\" or \"on\"");
         }
     }
 
@@ -218,7 +225,8 @@ final class ConditionReader {
 
     private List<String> strings(Json value, String at) {
         List<Json> elements = value instanceof Json.JsonText ? List.of(value) : value.elements();
-        List<String> strings = elements.stream().flatMap(one -> one.text().stream()).toList();
+        List<String> strings =
+                elements.stream().flatMap(one -> one.text().stream()).toList();
         if (strings.isEmpty() || strings.size() != elements.size()) {
             issues.add(at, "needs a list of texts");
         }

@@ -59,8 +59,8 @@ public final class EntryReader {
         for (CatalogueEntry.When.Mode mode : CatalogueEntry.When.Mode.values()) {
             Optional<String> value = whenJson.at(kebab(mode.name())).text();
             if (value.isPresent()) {
-                when = Optional.of(new CatalogueEntry.When(
-                        path(whenJson.textAt("path", ""), "/matches/when"), mode, value.get()));
+                when = Optional.of(
+                        new CatalogueEntry.When(path(whenJson.textAt("path", ""), "/matches/when"), mode, value.get()));
             }
         }
         if (whenJson.isObject() && when.isEmpty()) {
@@ -99,10 +99,13 @@ public final class EntryReader {
     private Setting setting(String name, Json spec, String at) {
         Setting.Type type = Setting.Type.valueOf(constant(spec.textAt("type", "text")));
         Optional<String> companion = spec.at("companion").text();
-        companion.filter(wanted -> !companions.containsKey(wanted))
+        companion
+                .filter(wanted -> !companions.containsKey(wanted))
                 .ifPresent(unknown -> issues.add(at, "companion '" + unknown + "' is not declared under companions"));
         Map<String, Setting> fields = new LinkedHashMap<>();
-        spec.at("fields").members().forEach((field, value) -> fields.put(field, setting(field, value, at + "/fields/" + field)));
+        spec.at("fields")
+                .members()
+                .forEach((field, value) -> fields.put(field, setting(field, value, at + "/fields/" + field)));
         if (!fields.isEmpty() && type != Setting.Type.LIST) {
             issues.add(at, "only a list has fields");
         }
@@ -118,7 +121,8 @@ public final class EntryReader {
                 spec.at("or-path").text().map(text -> path(text, at)),
                 absence(type, spec.at("absent"), at),
                 spec.at("elements-may-omit") == Json.JsonBoolean.TRUE,
-                fields);
+                fields,
+                Setting.Unknowns.of(name));
     }
 
     private Optional<Setting.Absence> absence(Setting.Type type, Json absent, String at) {
@@ -127,14 +131,13 @@ public final class EntryReader {
         }
         Json as = absent.at("as");
         boolean none = as.text().filter("none"::equals).isPresent();
-        boolean fits =
-                switch (type) {
-                    case BOOL -> as instanceof Json.JsonBoolean;
-                    case INT, INT64 -> as instanceof Json.JsonNumber;
-                    case TEXT -> as instanceof Json.JsonText;
-                    case TEXTS, LIST -> as instanceof Json.JsonArray;
-                    case POLICY, ACL, OBJECT -> none;
-                };
+        boolean fits = switch (type) {
+            case BOOL -> as instanceof Json.JsonBoolean;
+            case INT, INT64 -> as instanceof Json.JsonNumber;
+            case TEXT -> as instanceof Json.JsonText;
+            case TEXTS, LIST -> as instanceof Json.JsonArray;
+            case POLICY, ACL, OBJECT -> none;
+        };
         if (!fits) {
             issues.add(at + "/absent", "'as' does not fit the type; text, number, true/false, [] or none");
         }
@@ -156,8 +159,11 @@ public final class EntryReader {
         if (owner == Responsibility.Owner.PROVIDER && check) {
             issues.add(at, "a provider-owned row has no check: no customer setting can make it fail");
         }
-        if (owner != Responsibility.Owner.PROVIDER && row.textAt("customer-does", "").isBlank()) {
-            issues.add(at, "control '" + row.textAt("control", "?") + "' has no customer-does; say what the customer must do");
+        if (owner != Responsibility.Owner.PROVIDER
+                && row.textAt("customer-does", "").isBlank()) {
+            issues.add(
+                    at,
+                    "control '" + row.textAt("control", "?") + "' has no customer-does; say what the customer must do");
         }
         if (check && row.textAt("remediation", "").isBlank()) {
             issues.add(at, "control '" + row.textAt("control", "?") + "' has no remediation; name the switch");

@@ -1,6 +1,7 @@
 package dev.demarc.catalogue;
 
 import dev.demarc.json.Json;
+import dev.demarc.model.SettingValue;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +14,8 @@ public record Setting(
         Optional<Path> orPath,
         Optional<Absence> absence,
         boolean elementsMayOmit,
-        Map<String, Setting> fields) {
+        Map<String, Setting> fields,
+        Unknowns unknowns) {
 
     /** What the JSON must be; anything else is UNKNOWN. */
     public enum Type {
@@ -33,5 +35,22 @@ public record Setting(
 
     public Setting {
         fields = Map.copyOf(fields);
+    }
+
+    /** The one "missing" and the one "wrong type" of a setting: they recur with every resource, so they are made once. */
+    public record Unknowns(SettingValue.Unknown missing, SettingValue.Unknown wrongType) {
+        static Unknowns of(String name) {
+            return new Unknowns(
+                    new SettingValue.Unknown(name + " is missing from the resource"),
+                    new SettingValue.Unknown(name + " is not of the expected type"));
+        }
+    }
+
+    public SettingValue.Unknown missing() {
+        return unknowns.missing();
+    }
+
+    public SettingValue.Unknown wrongType() {
+        return unknowns.wrongType();
     }
 }

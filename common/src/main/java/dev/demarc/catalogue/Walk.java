@@ -126,7 +126,9 @@ public final class Walk {
     }
 
     private static Json enter(Json at) {
-        return at instanceof Json.JsonText(String text) ? JsonReader.embedded(text).orElse(at) : at;
+        return at instanceof Json.JsonText(String text)
+                ? JsonReader.embedded(text).orElse(at)
+                : at;
     }
 
     private static Json member(Json.JsonObject object, String name) {

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /** Questions about an IAM policy document. {@link Json.JsonNull} is "there is no policy". */
 final class PolicyDocument {
-    // Keys that tie a grant for everyone to a known account, organisation, resource or network; a condition on anything else does not narrow.
+    // Keys that tie a grant for everyone to a known account, organisation, resource or network; a condition on anything
+    // else does not narrow.
     private static final Set<String> NARROWING = Set.of(
             "aws:principalorgid",
             "aws:principalorgpaths",
@@ -48,7 +49,8 @@ final class PolicyDocument {
         boolean knownPrincipal = principal.isNull() || principal.isObject() || principal instanceof Json.JsonText;
         Json condition = member(statement, "Condition");
         boolean knownCondition = condition.isNull()
-                || (condition.isObject() && condition.members().values().stream().allMatch(Json::isObject));
+                || (condition.isObject()
+                        && condition.members().values().stream().allMatch(Json::isObject));
         return statement.isObject()
                 && (effect(statement, "allow") || effect(statement, "deny"))
                 && knownPrincipal
@@ -66,14 +68,18 @@ final class PolicyDocument {
 
     private static boolean grantsEveryone(Json statement) {
         boolean allows = !effect(statement, "deny");
-        boolean open = isEveryone(member(statement, "Principal")) || !member(statement, "NotPrincipal").isNull();
+        boolean open = isEveryone(member(statement, "Principal"))
+                || !member(statement, "NotPrincipal").isNull();
         return allows && open && !isNarrowed(member(statement, "Condition"));
     }
 
     private static boolean grantsAdministrator(Json statement) {
-        boolean every = texts(member(statement, "Action")).stream().anyMatch(action -> action.equals("*") || action.equals("*:*"))
+        boolean every = texts(member(statement, "Action")).stream()
+                        .anyMatch(action -> action.equals("*") || action.equals("*:*"))
                 || !member(statement, "NotAction").isNull();
-        return !effect(statement, "deny") && every && texts(member(statement, "Resource")).contains("*");
+        return !effect(statement, "deny")
+                && every
+                && texts(member(statement, "Resource")).contains("*");
     }
 
     /** A Deny whose only condition is a request without TLS, on every action; the bucket and its objects are both covered, in one statement or several. */
@@ -83,7 +89,8 @@ final class PolicyDocument {
         for (Json statement : statements) {
             if (effect(statement, "deny")
                     && isEveryone(member(statement, "Principal"))
-                    && texts(member(statement, "Action")).stream().anyMatch(action -> action.equals("*") || action.equalsIgnoreCase("s3:*"))
+                    && texts(member(statement, "Action")).stream()
+                            .anyMatch(action -> action.equals("*") || action.equalsIgnoreCase("s3:*"))
                     && isWithoutTls(member(statement, "Condition"))) {
                 for (String resource : texts(member(statement, "Resource"))) {
                     objects |= resource.endsWith("/*") || resource.equals("*");
@@ -121,7 +128,9 @@ final class PolicyDocument {
         Map<String, Json> operators = member(statement, "Condition").members();
         return !operators.isEmpty()
                 && operators.entrySet().stream()
-                        .allMatch(operator -> operator.getKey().toLowerCase(Locale.ROOT).startsWith("not")
+                        .allMatch(operator -> operator.getKey()
+                                        .toLowerCase(Locale.ROOT)
+                                        .startsWith("not")
                                 || operator.getKey().toLowerCase(Locale.ROOT).startsWith("stringnot"))
                 && operators.values().stream()
                         .flatMap(keys -> keys.members().entrySet().stream())
@@ -132,8 +141,12 @@ final class PolicyDocument {
     private static boolean isNarrowed(Json condition) {
         for (Map.Entry<String, Json> operator : condition.members().entrySet()) {
             String name = operator.getKey().toLowerCase(Locale.ROOT);
-            // IfExists and ForAllValues also hold when the key is absent; a negated operator names who is kept out, not who may come in.
-            boolean weak = name.endsWith("ifexists") || name.startsWith("forallvalues") || name.contains("not") || name.equals("null");
+            // IfExists and ForAllValues also hold when the key is absent; a negated operator names who is kept out, not
+            // who may come in.
+            boolean weak = name.endsWith("ifexists")
+                    || name.startsWith("forallvalues")
+                    || name.contains("not")
+                    || name.equals("null");
             if (weak) {
                 continue;
             }
@@ -149,14 +162,16 @@ final class PolicyDocument {
     private static boolean isAnySource(Json value) {
         List<String> values = texts(value);
         return values.isEmpty()
-                || values.stream().anyMatch(text -> text.equals("*") || text.equals("0.0.0.0/0") || text.equals("::/0"));
+                || values.stream()
+                        .anyMatch(text -> text.equals("*") || text.equals("0.0.0.0/0") || text.equals("::/0"));
     }
 
     private static boolean isEveryone(Json principal) {
         if (principal instanceof Json.JsonText(String text)) {
             return text.equals("*");
         }
-        return texts(member(principal, "AWS")).contains("*") || texts(member(principal, "*")).contains("*");
+        return texts(member(principal, "AWS")).contains("*")
+                || texts(member(principal, "*")).contains("*");
     }
 
     private static boolean effect(Json statement, String effect) {
@@ -164,7 +179,9 @@ final class PolicyDocument {
     }
 
     private static List<Json> listed(Json value) {
-        return value instanceof Json.JsonArray(List<Json> elements) ? elements : value.isNull() ? List.of() : List.of(value);
+        return value instanceof Json.JsonArray(List<Json> elements)
+                ? elements
+                : value.isNull() ? List.of() : List.of(value);
     }
 
     private static List<String> texts(Json value) {

@@ -17,7 +17,9 @@ final class SecurityGroup {
     static Truth.Value opens(List<Map<String, SettingValue>> permissions, List<Integer> ports) {
         boolean understood = true;
         for (Map<String, SettingValue> fields : permissions) {
-            Json permission = fields.get("$") instanceof SettingValue.Known(Json value, boolean ignored) ? value : Json.JsonNull.NULL;
+            Json permission = fields.get("$") instanceof SettingValue.Known(Json value, boolean ignored)
+                    ? value
+                    : Json.JsonNull.NULL;
             Optional<String> protocol = permission.at("ipProtocol").text();
             if (protocol.isEmpty() || !isUnderstood(permission)) {
                 understood = false;
@@ -29,7 +31,10 @@ final class SecurityGroup {
     }
 
     private static boolean isUnderstood(Json permission) {
-        List<Json> sources = SOURCES.stream().map(permission::at).filter(source -> !source.isNull()).toList();
+        List<Json> sources = SOURCES.stream()
+                .map(permission::at)
+                .filter(source -> !source.isNull())
+                .toList();
         return !sources.isEmpty() && sources.stream().allMatch(Json.JsonArray.class::isInstance);
     }
 

@@ -1,31 +1,67 @@
 package dev.demarc.evaluate;
 
+import dev.demarc.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The three-valued outcome of a condition: whether it holds, the settings that show it, and the sentence that says so. */
-record Truth(Value value, List<String> basis, String sentence) {
-
+/**
+ * The three-valued outcome of a condition: whether it holds, the settings that show it, and the sentence that says so. Outcomes recur from
+ * resource to resource, so they are made once and compared by identity; each makes its verdict once.
+ */
+final class Truth {
     enum Value {
         HOLDS,
         FAILS,
         UNDETERMINED
     }
 
-    static Truth of(boolean holds, String setting, String sentence) {
-        return new Truth(holds ? Value.HOLDS : Value.FAILS, List.of(setting), sentence);
+    private final Value value;
+    private final List<String> basis;
+    private final String sentence;
+    // Made on first use; two threads may both make it, and both are equal.
+    private @Nullable Verdict verdict;
+
+    Truth(Value value, List<String> basis, String sentence) {
+        this.value = value;
+        this.basis = basis;
+        this.sentence = sentence;
     }
 
     static Truth undetermined(String why) {
         return new Truth(Value.UNDETERMINED, List.of(), why);
     }
 
+    Value value() {
+        return value;
+    }
+
+    List<String> basis() {
+        return basis;
+    }
+
+    String sentence() {
+        return sentence;
+    }
+
     boolean holds() {
         return value == Value.HOLDS;
     }
 
-    boolean fails() {
-        return value == Value.FAILS;
+    Verdict verdict() {
+        Verdict known = verdict;
+        if (known == null) {
+            known = switch (value) {
+                case HOLDS ->
+                    basis.isEmpty()
+                            ? new Verdict.Unknown("nothing was read that shows it")
+                            : new Verdict.Compliant(basis);
+                case FAILS -> new Verdict.NonCompliant(sentence);
+                case UNDETERMINED -> new Verdict.Unknown(sentence);
+            };
+            verdict = known;
+        }
+        return known;
     }
 
     Truth negated() {
@@ -38,15 +74,15 @@ record Truth(Value value, List<String> basis, String sentence) {
 
     /** Fails when one fails; else undetermined when one is; else holds on the basis of all. */
     static Truth all(List<Truth> truths) {
-        return combine(truths, Value.FAILS, Value.HOLDS, "; ");
+        return combine(truths, Value.FAILS, Value.HOLDS);
     }
 
     /** Holds when one holds; else undetermined when one is; else fails on the basis of all. */
     static Truth any(List<Truth> truths) {
-        return combine(truths, Value.HOLDS, Value.FAILS, ", or ");
+        return combine(truths, Value.HOLDS, Value.FAILS);
     }
 
-    private static Truth combine(List<Truth> truths, Value decisive, Value otherwise, String joint) {
+    private static Truth combine(List<Truth> truths, Value decisive, Value otherwise) {
         Truth undetermined = null;
         for (Truth truth : truths) {
             if (truth.value == decisive) {
@@ -67,10 +103,10 @@ record Truth(Value value, List<String> basis, String sentence) {
                     basis.add(setting);
                 }
             }
-            if (otherwise == Value.FAILS) {
-                sentence.append(sentence.isEmpty() ? "" : joint).append(truth.sentence);
+            if (otherwise == Value.FAILS && !truth.sentence.isEmpty()) {
+                sentence.append(sentence.isEmpty() ? "" : ", or ").append(truth.sentence);
             }
         }
-        return new Truth(otherwise, basis, sentence.toString());
+        return new Truth(otherwise, List.copyOf(basis), sentence.toString());
     }
 }

@@ -58,7 +58,8 @@ public final class AzureEvents {
 
     private static boolean isEvent(Json input) {
         return Members.has(input, "eventType")
-                || (Members.has(input, "specversion") && Members.textOf(input, "type").startsWith("Microsoft."));
+                || (Members.has(input, "specversion")
+                        && Members.textOf(input, "type").startsWith("Microsoft."));
     }
 
     private void read(Json input) {
@@ -116,8 +117,7 @@ public final class AzureEvents {
         if (id.isEmpty()) {
             id = Members.textOf(event, "subject");
         }
-        Optional<Instant> at =
-                Moments.of(Members.find(Members.find(data, "operationalInfo"), "resourceEventTime"));
+        Optional<Instant> at = Moments.of(Members.find(Members.find(data, "operationalInfo"), "resourceEventTime"));
         if (at.isEmpty()) {
             at = Moments.of(Members.find(event, "eventTime", "time"));
         }
@@ -127,18 +127,24 @@ public final class AzureEvents {
         Version version = new Version(at.get(), 0);
         return about(id, known -> {
             if (known.isDependent()) {
-                return new Touched(known.owner(), version, "a child or extension of it changed: " + known.companionType());
+                return new Touched(
+                        known.owner(), version, "a child or extension of it changed: " + known.companionType());
             }
-            return because.isEmpty() ? new Deleted(known.owner(), version) : new Touched(known.owner(), version, because);
+            return because.isEmpty()
+                    ? new Deleted(known.owner(), version)
+                    : new Touched(known.owner(), version, because);
         });
     }
 
     private ChangeEvent resource(Json resource) {
         Json lastModified = Members.find(Members.find(resource, "systemData"), "lastModifiedAt");
         Version version = new Version(Moments.of(lastModified).orElse(fallback), 0);
-        return about(Members.textOf(resource, "id"), known -> known.isDependent()
-                ? new CompanionChanged(known.owner(), known.companionType(), version, resource)
-                : new Changed(known.owner(), version, Tags.of(Members.find(resource, "tags")), resource, whole));
+        return about(
+                Members.textOf(resource, "id"),
+                known -> known.isDependent()
+                        ? new CompanionChanged(known.owner(), known.companionType(), version, resource)
+                        : new Changed(
+                                known.owner(), version, Tags.of(Members.find(resource, "tags")), resource, whole));
     }
 
     private interface Reading {

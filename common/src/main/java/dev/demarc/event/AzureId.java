@@ -80,7 +80,8 @@ record AzureId(String subscription, List<Level> levels) {
             } else {
                 boolean child = !starts && !type.endsWith("/locations");
                 type = type + "/" + key;
-                boolean dependent = starts ? inResource || EXTENSIONS.contains(type) : child && !STANDING_ALONE.contains(type);
+                boolean dependent =
+                        starts ? inResource || EXTENSIONS.contains(type) : child && !STANDING_ALONE.contains(type);
                 levels.add(new Level(type, path.toString(), dependent));
                 starts = false;
             }

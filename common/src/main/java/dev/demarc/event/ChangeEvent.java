@@ -22,7 +22,8 @@ public sealed interface ChangeEvent {
     record Deleted(ResourceId resource, Version version) implements ChangeEvent {}
 
     /** A related document changed (an IAM policy, a child resource): its parent must be judged again. {@code body} is that document. */
-    record CompanionChanged(ResourceId parent, String companionType, Version version, Json body) implements ChangeEvent {}
+    record CompanionChanged(ResourceId parent, String companionType, Version version, Json body)
+            implements ChangeEvent {}
 
     /** Normal input that asks for nothing: a welcome message, a read action, a feed of another kind. */
     record Ignored(String because) implements ChangeEvent {}

@@ -29,7 +29,8 @@ final class GcpAsset {
         }
         Json organization = Members.find(asset, "orgPolicy", "org_policy");
         if (!organization.isNull()) {
-            Json body = Json.object().with("orgPolicy", deepCamelCase(organization)).build();
+            Json body =
+                    Json.object().with("orgPolicy", deepCamelCase(organization)).build();
             events.add(new CompanionChanged(resource, "org-policy", version, body));
         }
         if (events.isEmpty()) {

@@ -134,7 +134,8 @@ public final class GcpEvents {
             reject();
             return;
         }
-        Instant at = Moments.of(Members.find(asset, "updateTime", "update_time")).orElse(fallback);
+        Instant at =
+                Moments.of(Members.find(asset, "updateTime", "update_time")).orElse(fallback);
         events.addAll(GcpAsset.content(asset, resource.get(), new Version(at, 0)));
     }
 
@@ -146,7 +147,8 @@ public final class GcpEvents {
         Instant at = Moments.of(Members.find(asset, "updateTime", "update_time"))
                 .or(() -> starts)
                 .orElse(fallback);
-        Optional<ResourceId> resource = GcpIdentity.of(Members.has(asset, "ancestors") ? asset : named(asset, prior), feed);
+        Optional<ResourceId> resource =
+                GcpIdentity.of(Members.has(asset, "ancestors") ? asset : named(asset, prior), feed);
         if (resource.isEmpty()) {
             reject();
         } else if (!isGone(temporal, asset)) {

@@ -39,7 +39,9 @@ final class GcpIdentity {
     }
 
     private static String digits(Json value) {
-        return value instanceof Json.JsonNumber(String digits) ? digits : value.text().orElse("");
+        return value instanceof Json.JsonNumber(String digits)
+                ? digits
+                : value.text().orElse("");
     }
 
     private static String firstAncestor(Json asset, String kind) {

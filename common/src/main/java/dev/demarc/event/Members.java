@@ -38,7 +38,9 @@ final class Members {
 
     /** The object or array inside a text value; the value itself when it is no such text. */
     static Json entered(Json value) {
-        return value instanceof Json.JsonText(String text) ? JsonReader.embedded(text).orElse(value) : value;
+        return value instanceof Json.JsonText(String text)
+                ? JsonReader.embedded(text).orElse(value)
+                : value;
     }
 
     private static boolean sameWord(String key, String name) {

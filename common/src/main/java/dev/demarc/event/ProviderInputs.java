@@ -14,8 +14,8 @@ public final class ProviderInputs {
     /** Decodes a value; {@code fallback} is the time of a resource whose document states none. */
     public static List<ChangeEvent> decode(Json input, Instant fallback) {
         return switch (input) {
-            case Json.JsonArray(List<Json> elements) when elements.isEmpty() ->
-                List.of(new ChangeEvent.Ignored("an empty list"));
+            case Json.JsonArray(List<Json> elements)
+            when elements.isEmpty() -> List.of(new ChangeEvent.Ignored("an empty list"));
             case Json.JsonArray(List<Json> elements) ->
                 elements.stream()
                         .flatMap(element -> decode(element, fallback).stream())
@@ -55,7 +55,7 @@ public final class ProviderInputs {
     }
 
     private static List<ChangeEvent> rejected(@Nullable String what) {
-        return List.of(new ChangeEvent.Rejected(
-                what + "; expected an AWS Config message or item, an Azure event or ARM resource, or a Google Cloud asset"));
+        return List.of(new ChangeEvent.Rejected(what
+                + "; expected an AWS Config message or item, an Azure event or ARM resource, or a Google Cloud asset"));
     }
 }

@@ -20,7 +20,8 @@ public record ResourceId(Provider provider, String account, String region, Strin
     public static ResourceId ofKey(String key) {
         String[] parts = key.split("\\|", 5);
         if (parts.length != 5) {
-            throw new IllegalArgumentException("'" + key + "' is not a resource key; expected provider|account|region|type|id");
+            throw new IllegalArgumentException(
+                    "'" + key + "' is not a resource key; expected provider|account|region|type|id");
         }
         return new ResourceId(Provider.of(parts[0]), parts[1], parts[2], parts[3], parts[4]);
     }

@@ -31,17 +31,28 @@ public sealed interface Verdict {
     /** Why, in one sentence without configuration values. */
     default String reason() {
         return switch (this) {
-            case Compliant(List<String> basis) -> basis.isEmpty() ? "" : "read: " + String.join(", ", basis);
+            case Compliant(List<String> basis) -> basis.isEmpty() ? "" : "read: " + String.join(", ", settings(basis));
             case NonCompliant(String reason) -> reason;
             case NotApplicable(String because) -> because;
             case Unknown(String missing) -> missing;
         };
     }
 
+    /** The settings alone: that every element of a list was read is said once. */
+    private static List<String> settings(List<String> basis) {
+        return basis.stream()
+                .map(name -> name.indexOf('[') < 0 ? name : name.substring(0, name.indexOf('[')))
+                .distinct()
+                .toList();
+    }
+
     static Verdict of(String word, String reason) {
         return switch (word) {
             case "COMPLIANT" ->
-                new Compliant(reason.startsWith("read: ") ? List.of(reason.substring(6).split(", ")) : List.of());
+                new Compliant(
+                        reason.startsWith("read: ")
+                                ? List.of(reason.substring(6).split(", "))
+                                : List.of());
             case "NON_COMPLIANT" -> new NonCompliant(reason);
             case "NOT_APPLICABLE" -> new NotApplicable(reason);
             case "UNKNOWN" -> new Unknown(reason);

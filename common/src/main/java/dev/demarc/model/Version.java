@@ -21,8 +21,7 @@ public record Version(Instant observedAt, long rank) implements Comparable<Versi
 
     /** {@code 2026-01-31T10:00:00.000000000Z#0000000000000000001}: compares as text the way versions compare. */
     public String sortable() {
-        return SECONDS.format(observedAt)
-                + String.format(Locale.ROOT, ".%09dZ#%019d", observedAt.getNano(), rank);
+        return SECONDS.format(observedAt) + String.format(Locale.ROOT, ".%09dZ#%019d", observedAt.getNano(), rank);
     }
 
     public static Version ofSortable(String text) {

@@ -47,7 +47,8 @@ final class SettingReader {
             case SourceDocument.Companion.Read(List<Json> documents) -> {
                 int wanted = ids(name).orElse(0);
                 yield documents.size() < wanted
-                        ? new Unknown("companion " + name + " is missing: " + documents.size() + " of " + wanted + " could be read")
+                        ? new Unknown("companion " + name + " is missing: " + documents.size() + " of " + wanted
+                                + " could be read")
                         : fromDocuments(setting, documents, document.whole());
             }
         };
@@ -122,7 +123,8 @@ final class SettingReader {
                     return unknown;
                 }
                 byAbsence = true;
-                setting.absence().ifPresent(absence -> collected.addAll(absence.as().elements()));
+                setting.absence()
+                        .ifPresent(absence -> collected.addAll(absence.as().elements()));
             }
             if (found.someMissing() && !setting.elementsMayOmit()) {
                 return new Unknown(setting.name() + " is missing from some elements");
@@ -138,17 +140,21 @@ final class SettingReader {
     private static Walk.Collected collect(Json document, Path path) {
         if (path.collects()) {
             Walk.Collected found = Walk.all(document, path);
-            boolean nested = !found.values().isEmpty() && found.values().stream().allMatch(Json.JsonArray.class::isInstance);
+            boolean nested =
+                    !found.values().isEmpty() && found.values().stream().allMatch(Json.JsonArray.class::isInstance);
             return nested
                     ? new Walk.Collected(
-                            found.values().stream().flatMap(value -> value.elements().stream()).toList(),
+                            found.values().stream()
+                                    .flatMap(value -> value.elements().stream())
+                                    .toList(),
                             found.found(),
                             found.someMissing(),
                             found.wrongType())
                     : found;
         }
         return switch (Walk.one(document, path)) {
-            case Walk.Met.Value(Json.JsonArray(List<Json> elements)) -> new Walk.Collected(elements, true, false, false);
+            case Walk.Met.Value(Json.JsonArray(List<Json> elements)) ->
+                new Walk.Collected(elements, true, false, false);
             case Walk.Met.Value(Json.JsonText(String text)) -> Types.arrayInText(text);
             case Walk.Met.Value ignored -> new Walk.Collected(List.of(), true, false, true);
             case Walk.Met.Nothing ignored -> new Walk.Collected(List.of(), false, false, false);
@@ -162,7 +168,8 @@ final class SettingReader {
             if (!value.isObject()) {
                 return wrongType(setting);
             }
-            Map<String, SettingValue> fields = HashMap.newHashMap(setting.fields().size() + 1);
+            Map<String, SettingValue> fields =
+                    HashMap.newHashMap(setting.fields().size() + 1);
             for (Setting field : setting.fields().values()) {
                 fields.put(field.name(), fromDocuments(field, List.of(value), whole));
             }
@@ -174,7 +181,7 @@ final class SettingReader {
 
     private static SettingValue absent(Setting setting, boolean whole) {
         if (setting.absence().isEmpty()) {
-            return new Unknown(setting.name() + " is missing from the resource");
+            return setting.missing();
         }
         if (!whole) {
             return new Unknown(setting.name() + " is missing, and the document was not read whole");
@@ -184,6 +191,6 @@ final class SettingReader {
     }
 
     static Unknown wrongType(Setting setting) {
-        return new Unknown(setting.name() + " is not of the expected type");
+        return setting.wrongType();
     }
 }

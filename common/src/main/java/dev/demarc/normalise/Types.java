@@ -18,7 +18,10 @@ final class Types {
     static SettingValue typed(Setting setting, Json value) {
         return switch (setting.type()) {
             case BOOL -> value instanceof Json.JsonBoolean ? new Known(value, false) : wrong(setting);
-            case INT -> value instanceof Json.JsonNumber number && number.asLong().isPresent() ? new Known(value, false) : wrong(setting);
+            case INT ->
+                value instanceof Json.JsonNumber number && number.asLong().isPresent()
+                        ? new Known(value, false)
+                        : wrong(setting);
             case INT64 -> int64(setting, value);
             case TEXT -> value instanceof Json.JsonText ? new Known(value, false) : wrong(setting);
             case OBJECT -> value instanceof Json.JsonObject ? new Known(value, false) : wrong(setting);
@@ -44,7 +47,9 @@ final class Types {
         if (value instanceof Json.JsonText(String digits) && isDigits(digits)) {
             return new Known(new Json.JsonNumber(digits), false);
         }
-        return value instanceof Json.JsonNumber number && number.asLong().isPresent() ? new Known(value, false) : wrong(setting);
+        return value instanceof Json.JsonNumber number && number.asLong().isPresent()
+                ? new Known(value, false)
+                : wrong(setting);
     }
 
     private static boolean isDigits(String text) {
@@ -54,13 +59,16 @@ final class Types {
     /** A policy is an object with a Statement, as such or inside a string. */
     private static SettingValue policy(Setting setting, Json value) {
         Optional<Json> document = inside(value);
-        boolean hasStatement = document.map(policy -> !policy.at("Statement").isNull()).orElse(false);
+        boolean hasStatement =
+                document.map(policy -> !policy.at("Statement").isNull()).orElse(false);
         return hasStatement ? new Known(document.get(), false) : wrong(setting);
     }
 
     private static SettingValue acl(Setting setting, Json value) {
         Optional<Json> document = inside(value);
-        boolean hasGrants = document.map(acl -> acl.at("grantList") instanceof Json.JsonArray || acl.at("Grants") instanceof Json.JsonArray).orElse(false);
+        boolean hasGrants = document.map(acl ->
+                        acl.at("grantList") instanceof Json.JsonArray || acl.at("Grants") instanceof Json.JsonArray)
+                .orElse(false);
         return hasGrants ? new Known(document.get(), false) : wrong(setting);
     }
 

@@ -45,7 +45,8 @@ public final class ChangePipeline {
     }
 
     private Outcome changed(ChangeEvent.Changed changed) {
-        if (changed.whole() || observer.catalogue().entriesOf(changed.resource().type()).isEmpty()) {
+        if (changed.whole()
+                || observer.catalogue().entriesOf(changed.resource().type()).isEmpty()) {
             return record(observer.observe(changed.resource(), changed.version(), changed.tags(), changed.body()));
         }
         if (reader.current(changed.resource()) instanceof ProviderReader.CurrentRead.Unavailable) {
@@ -62,24 +63,25 @@ public final class ChangePipeline {
 
     private Outcome touched(ResourceId resource, Version version, String because) {
         if (observer.catalogue().entriesOf(resource.type()).isEmpty()) {
-            return record(observer.observe(resource, version, Map.of(), Json.object().build()));
+            return record(
+                    observer.observe(resource, version, Map.of(), Json.object().build()));
         }
         return switch (reader.current(resource)) {
             case ProviderReader.CurrentRead.Exists(ProviderReader.Current current) ->
-                record(observer.observe(
-                        resource, newer(version, current.version()), current.tags(), current.body()));
+                record(observer.observe(resource, newer(version, current.version()), current.tags(), current.body()));
             case ProviderReader.CurrentRead.Gone ignored -> deleted(resource, version);
             case ProviderReader.CurrentRead.Denied(String permission) ->
-                unreadable(resource, version, "the configuration could not be read: permission " + permission + " is denied");
+                unreadable(
+                        resource,
+                        version,
+                        "the configuration could not be read: permission " + permission + " is denied");
             case ProviderReader.CurrentRead.Unavailable(String why) ->
                 unreadable(resource, version, because + ", and it could not be read: " + why);
         };
     }
 
     private Outcome unreadable(ResourceId resource, Version version, String reason) {
-        return observer.unreadable(resource, version, reason)
-                .map(this::record)
-                .orElse(new Outcome.Uncatalogued());
+        return observer.unreadable(resource, version, reason).map(this::record).orElse(new Outcome.Uncatalogued());
     }
 
     private Outcome companionChanged(ChangeEvent.CompanionChanged companion) {
@@ -94,15 +96,18 @@ public final class ChangePipeline {
                         newer(companion.version(), current.version()),
                         current.tags(),
                         new Observer.Body(current.body(), Observer.Completeness.WHOLE),
-                        companion.body().isObject()
-                                ? Map.of(companion.companionType(), companion.body())
-                                : Map.of()));
+                        companion.body().isObject() ? Map.of(companion.companionType(), companion.body()) : Map.of()));
             case ProviderReader.CurrentRead.Gone ignored -> deleted(parent, companion.version());
             case ProviderReader.CurrentRead.Denied(String permission) ->
-                unreadable(parent, companion.version(), "the configuration could not be read: permission " + permission + " is denied");
-            // The parent's own verdicts stand until it can be read: overwriting them with UNKNOWN would lose what is known.
+                unreadable(
+                        parent,
+                        companion.version(),
+                        "the configuration could not be read: permission " + permission + " is denied");
+            // The parent's own verdicts stand until it can be read: overwriting them with UNKNOWN would lose what is
+            // known.
             case ProviderReader.CurrentRead.Unavailable(String why) ->
-                new Outcome.Skipped("a document beside the resource changed, and the resource could not be read: " + why);
+                new Outcome.Skipped(
+                        "a document beside the resource changed, and the resource could not be read: " + why);
         };
     }
 

@@ -20,12 +20,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Normalise and evaluate: from a provider's document to the observation, the same for an event and for a sweep read. */
 public final class Observer {
     private final Catalogue catalogue;
     private final ProviderReader reader;
     private final TagKeys tagKeys;
+    private final Map<ServiceType, Evaluator> evaluators = new ConcurrentHashMap<>();
 
     public Observer(Catalogue catalogue, ProviderReader reader, TagKeys tagKeys) {
         this.catalogue = catalogue;
@@ -62,7 +64,8 @@ public final class Observer {
                     id, new ServiceType(id.type()), version, Observation.State.LIVE, "", labels, new TreeMap<>());
         }
         CatalogueEntry entry = found.get();
-        SourceDocument document = new SourceDocument(body, whole.completeness() == Completeness.WHOLE, companions(entry, id, body, companionsAtHand));
+        SourceDocument document = new SourceDocument(
+                body, whole.completeness() == Completeness.WHOLE, companions(entry, id, body, companionsAtHand));
         return new Observation(
                 id,
                 entry.serviceType(),
@@ -70,7 +73,7 @@ public final class Observer {
                 Observation.State.LIVE,
                 entry.revision(),
                 labels,
-                Evaluator.evaluate(entry, Normaliser.normalise(entry, id, version, labels, document)));
+                evaluator(entry).evaluate(Normaliser.normalise(entry, id, version, labels, document)));
     }
 
     /** The observation of a resource that exists and whose configuration could not be read. Empty when the type is not in the catalogue. */
@@ -84,7 +87,7 @@ public final class Observer {
                         Observation.State.LIVE,
                         entry.revision(),
                         Labels.NONE,
-                        Evaluator.unreadable(entry, reason)));
+                        evaluator(entry).unreadable(reason)));
     }
 
     /** The service type a provider type belongs to when no document tells its variant. */
@@ -95,9 +98,15 @@ public final class Observer {
                 .orElse(new ServiceType(id.type()));
     }
 
+    private Evaluator evaluator(CatalogueEntry entry) {
+        Evaluator known = evaluators.get(entry.serviceType());
+        return known != null ? known : evaluators.computeIfAbsent(entry.serviceType(), ignored -> Evaluator.of(entry));
+    }
+
     private Map<String, SourceDocument.Companion> companions(
             CatalogueEntry entry, ResourceId id, Json body, Map<String, Json> atHand) {
-        Map<String, SourceDocument.Companion> companions = HashMap.newHashMap(entry.companions().size());
+        Map<String, SourceDocument.Companion> companions =
+                HashMap.newHashMap(entry.companions().size());
         for (CompanionSpec spec : entry.companions().values()) {
             Optional<Json> given = atHand.entrySet().stream()
                     .filter(one -> one.getKey().equalsIgnoreCase(spec.type()))
@@ -135,6 +144,9 @@ public final class Observer {
                     case Walk.Met.Nothing ignored -> List.of();
                     case Walk.Met.WrongType ignored -> List.of();
                 };
-        return values.stream().flatMap(value -> value.text().stream()).filter(text -> !text.isEmpty()).toList();
+        return values.stream()
+                .flatMap(value -> value.text().stream())
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 }

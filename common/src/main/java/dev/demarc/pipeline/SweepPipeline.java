@@ -89,8 +89,8 @@ public final class SweepPipeline {
             long evaluated = at.evaluated();
             for (ProviderReader.Current current : page.resources()) {
                 seen.add(current.resource().key());
-                Observation observation = observer.observe(
-                        current.resource(), current.version(), current.tags(), current.body());
+                Observation observation =
+                        observer.observe(current.resource(), current.version(), current.tags(), current.body());
                 if (observation.serviceType().equals(entry.serviceType())) {
                     discovered++;
                     evaluated++;

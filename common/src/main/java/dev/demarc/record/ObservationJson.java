@@ -18,9 +18,14 @@ public final class ObservationJson {
 
     public static Json write(Observation observation) {
         Json.Builder verdicts = Json.object();
-        observation.verdicts().forEach((control, verdict) -> verdicts.with(
-                control.value(),
-                Json.object().with("verdict", verdict.word()).with("reason", verdict.reason()).build()));
+        observation
+                .verdicts()
+                .forEach((control, verdict) -> verdicts.with(
+                        control.value(),
+                        Json.object()
+                                .with("verdict", verdict.word())
+                                .with("reason", verdict.reason())
+                                .build()));
         Labels labels = observation.labels();
         return Json.object()
                 .with("resource", observation.resource().key())
@@ -40,7 +45,9 @@ public final class ObservationJson {
         for (Map.Entry<String, Json> entry : json.at("verdicts").members().entrySet()) {
             verdicts.put(
                     new ControlId(entry.getKey()),
-                    Verdict.of(entry.getValue().textAt("verdict", ""), entry.getValue().textAt("reason", "")));
+                    Verdict.of(
+                            entry.getValue().textAt("verdict", ""),
+                            entry.getValue().textAt("reason", "")));
         }
         return new Observation(
                 ResourceId.ofKey(json.textAt("resource", "")),
@@ -49,7 +56,9 @@ public final class ObservationJson {
                 Observation.State.valueOf(json.textAt("state", "")),
                 json.textAt("catalogueRevision", ""),
                 new Labels(
-                        level(json, "sensitivity"), level(json, "criticality"), json.at("owner").text()),
+                        level(json, "sensitivity"),
+                        level(json, "criticality"),
+                        json.at("owner").text()),
                 verdicts);
     }
 

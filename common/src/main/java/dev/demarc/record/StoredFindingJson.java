@@ -39,7 +39,10 @@ public final class StoredFindingJson {
                 json.textAt("reason", ""),
                 Version.ofSortable(json.textAt("version", "")),
                 Instant.parse(json.textAt("since", "")),
-                new Labels(level(json, "sensitivity"), level(json, "criticality"), json.at("owner").text()));
+                new Labels(
+                        level(json, "sensitivity"),
+                        level(json, "criticality"),
+                        json.at("owner").text()));
     }
 
     private static Optional<Labels.Level> level(Json json, String name) {

@@ -32,7 +32,9 @@ class AwsEventsTest {
 
         assertThat(changed.resource()).isEqualTo(BUCKET);
         assertThat(changed.version()).isEqualTo(VERSION);
-        assertThat(changed.tags()).containsEntry("owner", "billing").containsEntry("data-classification", "confidential");
+        assertThat(changed.tags())
+                .containsEntry("owner", "billing")
+                .containsEntry("data-classification", "confidential");
         assertThat(changed.whole()).isTrue();
         assertThat(changed.body().members()).containsOnlyKeys("configuration", "supplementaryConfiguration");
     }
@@ -64,11 +66,14 @@ class AwsEventsTest {
     void unwrapsQueuesTopicsAndCustomRules() {
         String event = text("aws/config-item-change.json");
         Json detail = json("aws/config-item-change.json").at("detail");
-        Json notification =
-                Json.object().with("Type", "Notification").with("Message", detail.write()).build();
+        Json notification = Json.object()
+                .with("Type", "Notification")
+                .with("Message", detail.write())
+                .build();
         Json sns = records(Json.object().with("Sns", notification).build());
         Json queue = records(Json.object().with("body", event).build());
-        Json topicInQueue = records(Json.object().with("body", notification.write()).build());
+        Json topicInQueue =
+                records(Json.object().with("body", notification.write()).build());
         Json rule = Json.object()
                 .with("invokingEvent", detail.write())
                 .with("resultToken", "token")
@@ -158,17 +163,21 @@ class AwsEventsTest {
                 "7"
             })
     void rejectsWhatItCannotRead(String input) {
-        assertThat(only(AwsEvents.decode(quoted(input)))).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(
-                        rejected.because())
-                .contains("expected")
-                .doesNotContain("secret-value"));
+        assertThat(only(AwsEvents.decode(quoted(input))))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.because())
+                                .contains("expected")
+                                .doesNotContain("secret-value"));
     }
 
     @Test
     void readsTheRecordsBesideABadOne() {
-        Json good = Json.object().with("body", text("aws/config-item-change.json")).build();
+        Json good =
+                Json.object().with("body", text("aws/config-item-change.json")).build();
         Json bad = Json.object().with("body", "{broken").build();
-        Json batch = Json.object().with("Records", Json.array(List.of(bad, good))).build();
+        Json batch =
+                Json.object().with("Records", Json.array(List.of(bad, good))).build();
 
         assertThat(AwsEvents.decode(batch)).hasExactlyElementsOfTypes(Rejected.class, Changed.class);
     }

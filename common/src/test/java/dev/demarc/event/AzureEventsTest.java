@@ -61,35 +61,39 @@ class AzureEventsTest {
         List<ChangeEvent> events = AzureEvents.decode(json("azure/arm-list.json"), FALLBACK, "2024-01-01");
 
         assertThat(events.getFirst())
-                .isInstanceOfSatisfying(Changed.class, changed -> assertThat(changed.whole()).isTrue());
+                .isInstanceOfSatisfying(
+                        Changed.class, changed -> assertThat(changed.whole()).isTrue());
     }
 
     @Test
     void takesTheTimeOfTheLastModificationAsVersion() {
-        Json resource = quoted("{'id':'" + ACCOUNT_ID + "','systemData':{'lastModifiedAt':'2026-01-31T10:00:00.1234567+00:00'}}");
+        Json resource = quoted(
+                "{'id':'" + ACCOUNT_ID + "','systemData':{'lastModifiedAt':'2026-01-31T10:00:00.1234567+00:00'}}");
 
         assertThat(AzureEvents.decode(resource, FALLBACK))
                 .singleElement()
-                .isInstanceOfSatisfying(Changed.class, changed -> assertThat(changed.version()).isEqualTo(VERSION));
+                .isInstanceOfSatisfying(
+                        Changed.class, changed -> assertThat(changed.version()).isEqualTo(VERSION));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "Microsoft.Resources.ResourceDeleteSuccess",
-                "Microsoft.ResourceNotifications.Resources.Deleted"
+            strings = {"Microsoft.Resources.ResourceDeleteSuccess", "Microsoft.ResourceNotifications.Resources.Deleted"
             })
     void seesThatAResourceIsDeleted(String type) {
-        assertThat(AzureEvents.decode(event(type, ACCOUNT_ID), FALLBACK)).containsExactly(new Deleted(STORAGE, VERSION));
+        assertThat(AzureEvents.decode(event(type, ACCOUNT_ID), FALLBACK))
+                .containsExactly(new Deleted(STORAGE, VERSION));
     }
 
     @Test
     void readsTheParentAgainWhenAChildIsDeleted() {
-        Json event = event("Microsoft.Resources.ResourceDeleteSuccess", ACCOUNT_ID + "/blobServices/default/containers/a");
+        Json event =
+                event("Microsoft.Resources.ResourceDeleteSuccess", ACCOUNT_ID + "/blobServices/default/containers/a");
 
         assertThat(AzureEvents.decode(event, FALLBACK))
                 .singleElement()
-                .isInstanceOfSatisfying(Touched.class, touched -> assertThat(touched.resource()).isEqualTo(STORAGE));
+                .isInstanceOfSatisfying(
+                        Touched.class, touched -> assertThat(touched.resource()).isEqualTo(STORAGE));
     }
 
     @ParameterizedTest
@@ -107,9 +111,7 @@ class AzureEventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
         # below the resource group, owner's type, companion type
         Microsoft.Sql/servers/a/firewallRules/b, microsoft.sql/servers, microsoft.sql/servers/firewallrules
         Microsoft.Sql/servers/a/databases/b/transparentDataEncryption/current, microsoft.sql/servers/databases, microsoft.sql/servers/databases/transparentdataencryption
@@ -120,7 +122,8 @@ class AzureEventsTest {
         Microsoft.Authorization/roleAssignments/b, microsoft.resources/resourcegroups, microsoft.authorization/roleassignments
         """)
     void judgesChildrenAndExtensionsWithTheirParent(String below, String owner, String companion) {
-        Json child = quoted("{'id':'/subscriptions/S/resourceGroups/providers/providers/" + below + "','properties':{}}");
+        Json child =
+                quoted("{'id':'/subscriptions/S/resourceGroups/providers/providers/" + below + "','properties':{}}");
 
         assertThat(AzureEvents.decode(child, FALLBACK))
                 .singleElement()
@@ -141,29 +144,36 @@ class AzureEventsTest {
     void judgesOtherResourcesByThemselves(String id, String type) {
         assertThat(AzureEvents.decode(quoted("{'id':'" + id + "'}"), FALLBACK))
                 .singleElement()
-                .isInstanceOfSatisfying(Changed.class, changed -> assertThat(changed.resource().type()).isEqualTo(type));
+                .isInstanceOfSatisfying(
+                        Changed.class,
+                        changed -> assertThat(changed.resource().type()).isEqualTo(type));
     }
 
     @Test
     void readsTheAnswersOfARecording() {
-        Json recording = quoted(
-                """
+        Json recording = quoted("""
                 {'interactions': [
                   {'request': {'uri': 'https://management.azure.com/x'}, 'response': {'body': {'data': {'value': [{'id': '%s'}]}}}},
                   {'request': {'uri': 'https://management.azure.com/x'}, 'response': {'body': {'data': {'error': {}}}}},
                   {'request': {'uri': 'https://a.vault.azure.net/keys'}, 'response': {'body': {'data': {'value': [{}]}}}},
                   {'request': {'uri': 'https://management.azure.com/x'}, 'response': {'body': {'data': null}}}
-                ]}"""
-                        .formatted(ACCOUNT_ID));
+                ]}""".formatted(ACCOUNT_ID));
 
         assertThat(AzureEvents.decode(recording, FALLBACK))
                 .hasExactlyElementsOfTypes(Changed.class, Ignored.class, Ignored.class, Ignored.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/subscriptions/s/resourceGroups/g/providers", "/subscriptions//x/y", "shopfiles", "/subscriptions/a|b"})
+    @ValueSource(
+            strings = {
+                "/subscriptions/s/resourceGroups/g/providers",
+                "/subscriptions//x/y",
+                "shopfiles",
+                "/subscriptions/a|b"
+            })
     void rejectsAnIdThatIsNotFull(String id) {
-        assertThat(AzureEvents.decode(quoted("{'id':'" + id + "'}"), FALLBACK)).hasExactlyElementsOfTypes(Rejected.class);
+        assertThat(AzureEvents.decode(quoted("{'id':'" + id + "'}"), FALLBACK))
+                .hasExactlyElementsOfTypes(Rejected.class);
     }
 
     @Test
@@ -174,6 +184,7 @@ class AzureEventsTest {
     }
 
     private static Json event(String type, String id) {
-        return quoted("{'eventType':'" + type + "','eventTime':'2026-01-31T10:00:00.1234567Z','subject':'" + id + "','data':{}}");
+        return quoted("{'eventType':'" + type + "','eventTime':'2026-01-31T10:00:00.1234567Z','subject':'" + id
+                + "','data':{}}");
     }
 }

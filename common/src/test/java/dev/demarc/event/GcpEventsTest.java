@@ -78,12 +78,15 @@ class GcpEventsTest {
 
     @Test
     void seesADeleteInAnAssetThatHasOnlyItsName() {
-        Json temporal = quoted("{'asset':{'name':'//compute.googleapis.com/projects/p/global/firewalls/f',"
-                + "'assetType':'compute.googleapis.com/Firewall'},'priorAssetState':'PRESENT','window':{'startTime':'2026-01-31T10:09:00Z'}}");
+        Json temporal = quoted(
+                "{'asset':{'name':'//compute.googleapis.com/projects/p/global/firewalls/f',"
+                        + "'assetType':'compute.googleapis.com/Firewall'},'priorAssetState':'PRESENT','window':{'startTime':'2026-01-31T10:09:00Z'}}");
 
         assertThat(GcpEvents.decode(temporal, FALLBACK))
                 .singleElement()
-                .isInstanceOfSatisfying(Deleted.class, deleted -> assertThat(deleted.resource().account()).isEqualTo("p"));
+                .isInstanceOfSatisfying(
+                        Deleted.class,
+                        deleted -> assertThat(deleted.resource().account()).isEqualTo("p"));
     }
 
     @Test
@@ -93,7 +96,8 @@ class GcpEventsTest {
 
         assertThat(GcpEvents.decode(temporal, FALLBACK))
                 .singleElement()
-                .isInstanceOfSatisfying(Touched.class, touched -> assertThat(touched.resource()).isEqualTo(BUCKET));
+                .isInstanceOfSatisfying(
+                        Touched.class, touched -> assertThat(touched.resource()).isEqualTo(BUCKET));
     }
 
     @Test
@@ -102,7 +106,10 @@ class GcpEventsTest {
                 .with("data", base64(text("gcp/bucket-change.json")))
                 .with("messageId", "1")
                 .build();
-        Json push = Json.object().with("message", message).with("subscription", "projects/p/subscriptions/s").build();
+        Json push = Json.object()
+                .with("message", message)
+                .with("subscription", "projects/p/subscriptions/s")
+                .build();
         Json cloudEvent = Json.object()
                 .with("specversion", "1.0")
                 .with("id", "1")
@@ -114,7 +121,9 @@ class GcpEventsTest {
         for (Json envelope : List.of(push, cloudEvent, message)) {
             assertThat(ProviderInputs.decode(envelope, FALLBACK))
                     .singleElement()
-                    .isInstanceOfSatisfying(Changed.class, changed -> assertThat(changed.resource()).isEqualTo(BUCKET));
+                    .isInstanceOfSatisfying(
+                            Changed.class,
+                            changed -> assertThat(changed.resource()).isEqualTo(BUCKET));
         }
     }
 
@@ -142,10 +151,7 @@ class GcpEventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', textBlock = """
         'ancestors':['projects/1','organizations/2'];                   //storage.googleapis.com/b;                1
         'ancestry_path':'organization/2/project/p';                     //storage.googleapis.com/b;                p
         'resource':{'parent':'//cloudresourcemanager.googleapis.com/projects/3'}; //compute.googleapis.com/projects/p/x/y; 3
@@ -153,8 +159,7 @@ class GcpEventsTest {
         'ancestors':[];                                                 //compute.googleapis.com/projects/p/x/y;   p
         'ancestors':['organizations/2'];                                //iam.googleapis.com/organizations/2/roles/r; organizations/2
         'ancestors':[];                                                 //storage.googleapis.com/b;                -
-        """,
-            quoteCharacter = '`')
+        """, quoteCharacter = '`')
     void findsTheProjectOfAnAsset(String members, String name, String account) {
         Json asset = quoted("{'assetType':'t','name':'" + name + "'," + members + "}");
 

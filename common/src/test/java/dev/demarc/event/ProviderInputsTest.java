@@ -48,7 +48,9 @@ class ProviderInputsTest {
     void saysWhatItExpectsInsteadOfUnknownText(String text) {
         assertThat(ProviderInputs.decode(text, FALLBACK))
                 .singleElement()
-                .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.because()).contains("expected"));
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.because()).contains("expected"));
     }
 
     @Test
@@ -59,14 +61,21 @@ class ProviderInputsTest {
     @Test
     void neverThrowsWhenAnyPartOfAMessageIsSomethingElse() {
         List<Json> oddities = List.of(
-                Json.JsonNull.NULL, Json.of(true), Json.of(-1), Json.of(" "), Json.of("a|b"), Json.of("{"), Json.array(List.of()));
+                Json.JsonNull.NULL,
+                Json.of(true),
+                Json.of(-1),
+                Json.of(" "),
+                Json.of("a|b"),
+                Json.of("{"),
+                Json.array(List.of()));
 
         for (String fixture : FIXTURES) {
             for (Json oddity : oddities) {
-                replaceEachPart(json(fixture), oddity).forEach(input -> assertThatCode(
-                                () -> assertThat(ProviderInputs.decode(input, FALLBACK)).isNotEmpty())
-                        .as("%s with %s", fixture, oddity)
-                        .doesNotThrowAnyException());
+                replaceEachPart(json(fixture), oddity)
+                        .forEach(input -> assertThatCode(() -> assertThat(ProviderInputs.decode(input, FALLBACK))
+                                        .isNotEmpty())
+                                .as("%s with %s", fixture, oddity)
+                                .doesNotThrowAnyException());
             }
         }
     }

@@ -36,7 +36,11 @@ public final class Cases {
             List<Json> elements = control.getValue().elements();
             for (int i = 0; i < elements.size(); i++) {
                 String place = yaml.place("/cases/" + control.getKey() + "/" + i);
-                cases.add(new Case(control.getKey(), elements.get(i).textAt("expect", ""), document(elements.get(i), place), place));
+                cases.add(new Case(
+                        control.getKey(),
+                        elements.get(i).textAt("expect", ""),
+                        document(elements.get(i), place),
+                        place));
             }
         }
         return cases;
@@ -49,8 +53,14 @@ public final class Cases {
             mistakes.add(yaml.place("/service-type") + ": is not the twin's service type " + entry.serviceType());
         }
         Map<String, List<String>> expected = new LinkedHashMap<>();
-        yaml.json().at("cases").members().forEach((control, cases) -> expected.put(
-                control, cases.elements().stream().map(one -> one.textAt("expect", "")).toList()));
+        yaml.json()
+                .at("cases")
+                .members()
+                .forEach((control, cases) -> expected.put(
+                        control,
+                        cases.elements().stream()
+                                .map(one -> one.textAt("expect", ""))
+                                .toList()));
         for (Responsibility row : entry.responsibilities()) {
             List<String> has = expected.getOrDefault(row.control().value(), List.of());
             if (row.isDecidable()) {
@@ -87,7 +97,8 @@ public final class Cases {
 
     private SourceDocument document(Json one, String place) {
         Json main = yaml.json().at("base").at("document");
-        Map<String, Json> companions = new LinkedHashMap<>(yaml.json().at("base").at("companions").members());
+        Map<String, Json> companions =
+                new LinkedHashMap<>(yaml.json().at("base").at("companions").members());
         companions.putAll(one.at("companions").members());
         for (Map.Entry<String, Json> edit : one.at("set").members().entrySet()) {
             main = edit(main, companions, edit.getKey(), edit.getValue(), place);
@@ -102,15 +113,22 @@ public final class Cases {
 
     private SourceDocument.Companion companion(String name, Json documents) {
         return switch (documents.text().orElse("")) {
-            case "denied" -> new SourceDocument.Companion.Denied(
-                    entry.companions().containsKey(name) ? entry.companions().get(name).permission() : "?");
+            case "denied" ->
+                new SourceDocument.Companion.Denied(
+                        entry.companions().containsKey(name)
+                                ? entry.companions().get(name).permission()
+                                : "?");
             case "missing" -> new SourceDocument.Companion.Missing("not in the case");
             default -> new SourceDocument.Companion.Read(documents.elements());
         };
     }
 
     private static Json edit(
-            Json main, Map<String, Json> companions, String target, @org.jspecify.annotations.Nullable Json value, String place) {
+            Json main,
+            Map<String, Json> companions,
+            String target,
+            @org.jspecify.annotations.Nullable Json value,
+            String place) {
         int arrow = target.indexOf('>');
         if (arrow < 0) {
             return Edits.edit(main, Path.of(target), value, place);
@@ -121,11 +139,13 @@ public final class Cases {
             document = Integer.parseInt(name.substring(name.indexOf('[') + 1, name.length() - 1));
             name = name.substring(0, name.indexOf('['));
         }
-        List<Json> documents = new ArrayList<>(companions.getOrDefault(name, Json.JsonNull.NULL).elements());
+        List<Json> documents = new ArrayList<>(
+                companions.getOrDefault(name, Json.JsonNull.NULL).elements());
         if (document >= documents.size()) {
             throw new CatalogueMistake(place + ": companion '" + name + "' has no document " + document + " to edit");
         }
-        documents.set(document, Edits.edit(documents.get(document), Path.of(target.substring(arrow + 1)), value, place));
+        documents.set(
+                document, Edits.edit(documents.get(document), Path.of(target.substring(arrow + 1)), value, place));
         companions.put(name, Json.array(documents));
         return main;
     }

@@ -63,7 +63,8 @@ public final class CatalogueCompiler {
             mistakes.add(source.resolve("controls.yaml") + ":1: lists no control");
         }
         try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.filter(CatalogueCompiler::isServiceType).sorted().toList()) {
+            for (Path file :
+                    files.filter(CatalogueCompiler::isServiceType).sorted().toList()) {
                 compileServiceType(file);
             }
         }
@@ -123,13 +124,17 @@ public final class CatalogueCompiler {
                 .with("service-type", entry.serviceType().name())
                 .with("file", name)
                 .with("type", entry.match().type())
-                .with("aliases", Json.array(entry.match().aliases().stream().map(Json::of).toList()))
+                .with(
+                        "aliases",
+                        Json.array(
+                                entry.match().aliases().stream().map(Json::of).toList()))
                 .build());
     }
 
     private void checkNames(CatalogueEntry entry, YamlDocument yaml, Path file) {
         if (!serviceTypes.add(entry.serviceType().name())) {
-            mistakes.add(yaml.place("/service-type") + ": service type '" + entry.serviceType() + "' stands in two files");
+            mistakes.add(
+                    yaml.place("/service-type") + ": service type '" + entry.serviceType() + "' stands in two files");
         }
         if (!entry.serviceClass().equals(folder(file))) {
             mistakes.add(yaml.place("/class") + ": class '" + entry.serviceClass() + "' is not the folder's name");

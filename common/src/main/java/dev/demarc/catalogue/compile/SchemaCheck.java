@@ -34,7 +34,8 @@ final class SchemaCheck {
     /** Each violation as {@code file:line: what}. */
     List<String> check(YamlDocument document) {
         return schema.validate(document.json().write(), InputFormat.JSON).stream()
-                .map(error -> document.place(pointer(error.getInstanceLocation().toString())) + ": " + error.getMessage())
+                .map(error ->
+                        document.place(pointer(error.getInstanceLocation().toString())) + ": " + error.getMessage())
                 .sorted()
                 .distinct()
                 .toList();

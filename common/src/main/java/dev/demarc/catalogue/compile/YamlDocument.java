@@ -94,7 +94,8 @@ public final class YamlDocument {
             return Json.JsonNull.NULL;
         }
         if (tag.equals(Tag.BOOL)) {
-            // YAML 1.1 reads on, off, yes and no as booleans; here only true and false are, so that a provider's "on" stays text.
+            // YAML 1.1 reads on, off, yes and no as booleans; here only true and false are, so that a provider's "on"
+            // stays text.
             return switch (value) {
                 case "true" -> Json.JsonBoolean.TRUE;
                 case "false" -> Json.JsonBoolean.FALSE;

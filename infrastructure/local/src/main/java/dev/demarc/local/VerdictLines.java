@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** Writes one JSON line per verdict. The parts that recur are encoded once: output is most of the work of an evaluation. */
@@ -16,7 +17,7 @@ final class VerdictLines {
     private static final int FLUSH_AT = 1 << 16;
 
     private final OutputStream out;
-    private final Map<ControlId, Map<String, byte[]>> middles = new HashMap<>();
+    private final Map<ControlId, Map<Verdict, byte[]>> middles = new HashMap<>();
     private final byte[] buffer = new byte[FLUSH_AT];
     private int length;
 
@@ -72,20 +73,20 @@ final class VerdictLines {
     }
 
     private byte[] middle(ControlId control, Verdict verdict) {
-        Map<String, byte[]> ofControl = middles.computeIfAbsent(control, ignored -> new HashMap<>());
-        String reason = verdict.reason();
-        String key = verdict.word().charAt(0) + reason;
-        byte[] known = ofControl.get(key);
+        // Verdicts recur as the same objects, so identity finds nearly all of them.
+        Map<Verdict, byte[]> ofControl = middles.computeIfAbsent(control, ignored -> new IdentityHashMap<>());
+        byte[] known = ofControl.get(verdict);
         if (known != null) {
             return known;
         }
+        String reason = verdict.reason();
         StringBuilder middle = new StringBuilder(reason.length() + 60);
         middle.append(control.value()).append("\",\"verdict\":\"").append(verdict.word()).append("\",\"reason\":");
         JsonWriter.appendText(middle, reason);
         middle.append(",\"observedAt\":");
         byte[] bytes = utf8(middle);
         if (ofControl.size() < 1000) {
-            ofControl.put(key, bytes);
+            ofControl.put(verdict, bytes);
         }
         return bytes;
     }

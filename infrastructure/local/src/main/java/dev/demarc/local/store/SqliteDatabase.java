@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -110,7 +111,7 @@ final class SqliteDatabase implements AutoCloseable {
     }
 
     /** Runs one statement and answers how many rows it changed. */
-    int update(String sql, Object... arguments) {
+    int update(String sql, @Nullable Object... arguments) {
         lock.lock();
         try {
             return bound(sql, arguments).executeUpdate();
@@ -121,7 +122,7 @@ final class SqliteDatabase implements AutoCloseable {
         }
     }
 
-    <T> List<T> query(Row<T> shape, String sql, Object... arguments) {
+    <T> List<T> query(Row<T> shape, String sql, @Nullable Object... arguments) {
         lock.lock();
         try (ResultSet rows = bound(sql, arguments).executeQuery()) {
             List<T> found = new ArrayList<>();
@@ -138,7 +139,7 @@ final class SqliteDatabase implements AutoCloseable {
 
     // The map closes the statement with the database, not this method.
     @SuppressWarnings("resource")
-    private PreparedStatement bound(String sql, Object... arguments) throws SQLException {
+    private PreparedStatement bound(String sql, @Nullable Object... arguments) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

@@ -16,12 +16,10 @@ import java.util.Optional;
 
 /** Findings, counters and the projected observation of each resource, advanced together or not at all. */
 final class SqliteProjector {
-    private static final String ADD =
-            """
+    private static final String ADD = """
             INSERT INTO rollup (provider, account, service_type, control, verdict, count) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET count = rollup.count + excluded.count""";
-    private static final String DROP_ZERO =
-            """
+    private static final String DROP_ZERO = """
             DELETE FROM rollup
             WHERE provider = ? AND account = ? AND service_type = ? AND control = ? AND verdict = ? AND count = 0""";
 

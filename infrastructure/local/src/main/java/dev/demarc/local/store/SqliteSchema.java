@@ -72,8 +72,9 @@ final class SqliteSchema {
             int found = version(statement);
             if (found > VERSION) {
                 statement.execute("ROLLBACK");
-                throw new StoreFailure(file + " has schema version " + found + ", and this release knows versions up to "
-                        + VERSION + "; use the release that wrote it or a newer one, or name another data directory");
+                throw new StoreFailure(
+                        file + " has schema version " + found + ", and this release knows versions up to " + VERSION
+                                + "; use the release that wrote it or a newer one, or name another data directory");
             }
             if (found == 0) {
                 for (String table : TABLES) {

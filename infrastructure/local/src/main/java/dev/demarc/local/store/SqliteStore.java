@@ -28,8 +28,7 @@ import java.util.function.Consumer;
  */
 public final class SqliteStore implements CentralStore, AutoCloseable {
     private static final int DRAIN_PAGE = 500;
-    private static final String RECORD =
-            """
+    private static final String RECORD = """
             INSERT INTO observation (resource, provider, account, service_type, state, version, body)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (resource) DO UPDATE SET
@@ -41,12 +40,10 @@ public final class SqliteStore implements CentralStore, AutoCloseable {
                 OR (excluded.version = observation.version
                     AND excluded.body <> observation.body
                     AND (excluded.state = 'TOMBSTONE' OR observation.state = 'LIVE'))""";
-    private static final String PUT_FEED =
-            """
+    private static final String PUT_FEED = """
             INSERT INTO feed_evidence (provider, account, service_type, moment) VALUES (?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET moment = excluded.moment WHERE excluded.moment > feed_evidence.moment""";
-    private static final String PUT_SWEEP =
-            """
+    private static final String PUT_SWEEP = """
             INSERT INTO sweep_evidence (provider, account, service_type, moment, body) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET moment = excluded.moment, body = excluded.body
             WHERE excluded.moment >= sweep_evidence.moment""";
@@ -85,7 +82,8 @@ public final class SqliteStore implements CentralStore, AutoCloseable {
                         body);
                 return Outcome.RECORDED;
             }
-            boolean same = before.filter(was -> was.version().equals(observation.version()) && was.saysTheSameAs(observation))
+            boolean same = before.filter(
+                            was -> was.version().equals(observation.version()) && was.saysTheSameAs(observation))
                     .isPresent();
             return same ? Outcome.UNCHANGED : Outcome.OLDER;
         });
@@ -230,8 +228,8 @@ public final class SqliteStore implements CentralStore, AutoCloseable {
     }
 
     private static ObservationChange change(ResultSet row) throws SQLException {
-        Optional<Observation> before = Optional.ofNullable(row.getString(2))
-                .map(body -> ObservationJson.read(JsonReader.parse(body)));
+        Optional<Observation> before =
+                Optional.ofNullable(row.getString(2)).map(body -> ObservationJson.read(JsonReader.parse(body)));
         return new ObservationChange(row.getString(1), before, observation(row, 3));
     }
 

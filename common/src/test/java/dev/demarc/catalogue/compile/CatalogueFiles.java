@@ -1,0 +1,40 @@
+package dev.demarc.catalogue.compile;
+
+import dev.demarc.catalogue.Catalogue;
+import dev.demarc.catalogue.CatalogueEntry;
+import dev.demarc.model.ServiceType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The catalogue's sources as the tests see them. */
+public final class CatalogueFiles {
+    public static final Path FOLDER = Path.of("src/main/resources/catalogue");
+
+    private CatalogueFiles() {}
+
+    /** Each service type with the cases of its twin. */
+    public static Map<CatalogueEntry, List<Cases.Case>> cases() {
+        Catalogue catalogue = Catalogue.bundled();
+        Map<CatalogueEntry, List<Cases.Case>> cases = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".cases.yaml"))
+                    .sorted()
+                    .toList()) {
+                YamlDocument yaml = YamlDocument.read(file);
+                CatalogueEntry entry = catalogue
+                        .entry(new ServiceType(yaml.json().textAt("service-type", "")))
+                        .orElseThrow();
+                cases.put(entry, new Cases(entry, yaml).all());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return cases;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.demarc.testing;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.localstack.LocalStackContainer;
+import org.testcontainers.utility.DockerImageName;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * A LocalStack container for the tests of one class. Where Docker or the image cannot be had, the tests are skipped and say why; with
+ * {@code -Ddemarc.localstack=required} they fail.
+ */
+public final class RequiresLocalStack implements BeforeAllCallback, AfterAllCallback {
+    private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
+
+    // Closed in afterAll.
+    @SuppressWarnings("resource")
+    private final LocalStackContainer container;
+
+    public RequiresLocalStack(String... services) {
+        this.container = new LocalStackContainer(IMAGE)
+                .withServices(Arrays.stream(services)
+                        .map(LocalStackContainer.EnabledService::named)
+                        .toArray(LocalStackContainer.EnabledService[]::new))
+                .withEnv("EAGER_SERVICE_LOADING", "1")
+                .withEnv("PROVIDER_OVERRIDE_DYNAMODB", "v2");
+    }
+
+    public LocalStackContainer container() {
+        return container;
+    }
+
+    /** A client of the container, from {@code DynamoDbClient.builder()} and the like. */
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
+        return builder.endpointOverride(container.getEndpoint())
+                .region(Region.of(container.getRegion()))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(container.getAccessKey(), container.getSecretKey())))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            missing("no Docker engine answers", new IllegalStateException("Docker is not available"));
+        }
+        try {
+            container.start();
+        } catch (RuntimeException e) {
+            if (!isFetchFailure(e)) {
+                throw e;
+            }
+            missing("the image " + IMAGE + " cannot be had", e);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        container.stop();
+    }
+
+    private static void missing(String what, RuntimeException because) {
+        if ("required".equals(System.getProperty("demarc.localstack"))) {
+            throw new IllegalStateException("these tests need LocalStack: " + what, because);
+        }
+        Assumptions.abort("skipped because these tests need LocalStack: " + what);
+    }
+
+    private static boolean isFetchFailure(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ContainerFetchException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
