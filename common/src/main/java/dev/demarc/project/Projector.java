@@ -38,18 +38,21 @@ public final class Projector {
 
     /** Applies the change when it is newer than what is projected. Safe to repeat. */
     public void apply(ObservationChange change) {
+        ResourceId resource = change.after().resource();
         for (int i = 0; i < TRIES; i++) {
-            Optional<Observation> before = store.projected(change.after().resource());
-            if (before.isPresent() && !supersedes(change.after(), before.get())) {
+            // The change says that there is news, the store says what it is: a late or repeated change finds nothing left to do.
+            Observation now = store.observation(resource).orElse(change.after());
+            Optional<Observation> before = store.projected(resource);
+            if (before.isPresent() && !supersedes(now, before.get())) {
                 return;
             }
-            if (store.project(before, change.after(), projection(before, change.after()))) {
+            if (store.project(before, now, projection(before, now))) {
                 return;
             }
         }
         // Another projector kept winning: the platform hands the change out again.
         throw new IllegalStateException(
-                "the projection of " + change.after().resource() + " was overtaken " + TRIES + " times; try again");
+                "the projection of " + resource + " was overtaken " + TRIES + " times; try again");
     }
 
     private static boolean supersedes(Observation now, Observation before) {

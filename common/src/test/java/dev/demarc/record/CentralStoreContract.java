@@ -319,7 +319,7 @@ public interface CentralStoreContract {
     @Test
     default void pagesThroughFindingsInTheOrderOfTheirIds() {
         List<String> ids = new ArrayList<>();
-        for (String name : List.of("d", "a", "c", "b", "e", "a|b")) {
+        for (String name : List.of("d", "a", "c", "b", "e", "a|A")) {
             Observation now = failing(name, 1);
             StoredFinding one = finding(now, ENCRYPTION);
             StoredFinding two = finding(now, PUBLIC_ACCESS);
