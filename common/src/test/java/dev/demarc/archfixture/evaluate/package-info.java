@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.archfixture.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.archfixture.event.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.archfixture.event.azure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.archfixture.model;
+
+import org.jspecify.annotations.NullMarked;

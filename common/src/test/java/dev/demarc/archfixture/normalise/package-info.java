@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.archfixture.normalise;
+
+import org.jspecify.annotations.NullMarked;

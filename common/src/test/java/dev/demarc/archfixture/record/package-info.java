@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.archfixture.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.archfixture.wiring;
+
+import org.jspecify.annotations.NullMarked;
