@@ -3,8 +3,10 @@ package dev.demarc.event;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.json.MalformedJson;
+import dev.demarc.model.Provider;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes input of any provider by its shape. Never throws; one element that cannot be understood does not spoil the others. */
@@ -39,6 +41,20 @@ public final class ProviderInputs {
         } catch (MalformedJson malformed) {
             return rejected(malformed.getMessage());
         }
+    }
+
+    /** Which provider's shape the input has; empty for a list, and for what no provider sends. */
+    public static Optional<Provider> provider(Json input) {
+        if (!input.isObject()) {
+            return input instanceof Json.JsonText ? Optional.of(Provider.GCP) : Optional.empty();
+        }
+        if (AwsEvents.understands(input)) {
+            return Optional.of(Provider.AWS);
+        }
+        if (GcpEvents.understands(input)) {
+            return Optional.of(Provider.GCP);
+        }
+        return AzureEvents.understands(input) ? Optional.of(Provider.AZURE) : Optional.empty();
     }
 
     private static List<ChangeEvent> decodeObject(Json input, Instant fallback) {

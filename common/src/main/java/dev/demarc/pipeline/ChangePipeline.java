@@ -23,10 +23,26 @@ public final class ChangePipeline {
     private final ProviderReader reader;
     private final ObservationStore observations;
     private final EvidenceStore evidence;
+    private final Listener listener;
     private final Map<String, Instant> lastEvidence = new HashMap<>();
+
+    /** Told what became of each event: a function counts and logs, a run on one machine tallies. */
+    public interface Listener {
+        void handled(ChangeEvent event, Outcome outcome);
+    }
 
     public ChangePipeline(
             Observer observer, ProviderReader reader, ObservationStore observations, EvidenceStore evidence) {
+        this(observer, reader, observations, evidence, (event, outcome) -> {});
+    }
+
+    public ChangePipeline(
+            Observer observer,
+            ProviderReader reader,
+            ObservationStore observations,
+            EvidenceStore evidence,
+            Listener listener) {
+        this.listener = listener;
         this.observer = observer;
         this.reader = reader;
         this.observations = observations;
@@ -34,6 +50,12 @@ public final class ChangePipeline {
     }
 
     public Outcome handle(ChangeEvent event) {
+        Outcome outcome = outcome(event);
+        listener.handled(event, outcome);
+        return outcome;
+    }
+
+    private Outcome outcome(ChangeEvent event) {
         return switch (event) {
             case ChangeEvent.Changed changed -> changed(changed);
             case ChangeEvent.Touched touched -> touched(touched.resource(), touched.version(), touched.because());

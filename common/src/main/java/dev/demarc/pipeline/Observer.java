@@ -109,7 +109,9 @@ public final class Observer {
                 HashMap.newHashMap(entry.companions().size());
         for (CompanionSpec spec : entry.companions().values()) {
             Optional<Json> given = atHand.entrySet().stream()
-                    .filter(one -> one.getKey().equalsIgnoreCase(spec.type()))
+                    // A document at hand is the resource's own: the policy of a bucket is not the policy of its project.
+                    .filter(one -> spec.scope() == CompanionSpec.Scope.RESOURCE
+                            && one.getKey().equalsIgnoreCase(spec.type()))
                     .map(Map.Entry::getValue)
                     .findFirst();
             if (given.isPresent()) {

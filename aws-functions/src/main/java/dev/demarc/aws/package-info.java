@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.demarc.aws.wiring;
+
+import dev.demarc.api.FindingsApi;
+import dev.demarc.aws.ConfigReader;
+import dev.demarc.catalogue.Catalogue;
+import dev.demarc.json.JsonReader;
+import dev.demarc.model.TagKeys;
+import dev.demarc.pipeline.ChangePipeline;
+import dev.demarc.pipeline.Observer;
+import dev.demarc.pipeline.SweepPipeline;
+import dev.demarc.project.Projector;
+import dev.demarc.record.dynamodb.DynamoDbStore;
+import dev.demarc.register.Register;
+import dev.demarc.register.RegisterReader;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Builds the parts of the AWS functions from the environment; the only place that reads it. */
+public final class AwsWiring {
+    private final Map<String, String> environment;
+
+    private AwsWiring(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    public static AwsWiring fromEnvironment() {
+        return new AwsWiring(System.getenv());
+    }
+
+    public ChangePipeline changePipeline() {
+        ConfigReader reader = reader();
+        DynamoDbStore store = store();
+        return new ChangePipeline(new Observer(Catalogue.bundled(), reader, TagKeys.DEFAULT), reader, store, store);
+    }
+
+    public SweepPipeline sweepPipeline() {
+        ConfigReader reader = reader();
+        DynamoDbStore store = store();
+        Observer observer = new Observer(Catalogue.bundled(), reader, TagKeys.DEFAULT);
+        return new SweepPipeline(observer, reader, reader, store, store, store::observationsOf);
+    }
+
+    public Projector projector() {
+        return new Projector(store());
+    }
+
+    public FindingsApi api() {
+        return new FindingsApi(store(), Catalogue.bundled(), register(), InstantSource.system());
+    }
+
+    private Register register() {
+        String json = environment.get("DEMARC_REGISTER");
+        return json == null
+                ? Register.empty()
+                : RegisterReader.read(JsonReader.parse(json)).register();
+    }
+
+    private ConfigReader reader() {
+        ConfigClient client = ConfigClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+        return new ConfigReader(client, required("DEMARC_ACCOUNT"));
+    }
+
+    private DynamoDbStore store() {
+        DynamoDbClient client = DynamoDbClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+        return new DynamoDbStore(client, required("DEMARC_TABLE"), InstantSource.system());
+    }
+
+    private String required(String name) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("the environment variable " + name + " is not set; the template sets it");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.aws.wiring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.demarc.azure.wiring;
+
+import dev.demarc.azure.ArmReader;
+import dev.demarc.catalogue.Catalogue;
+import dev.demarc.json.JsonReader;
+import dev.demarc.model.TagKeys;
+import dev.demarc.pipeline.ChangePipeline;
+import dev.demarc.pipeline.Observer;
+import dev.demarc.pipeline.SweepPipeline;
+import dev.demarc.record.dynamodb.DynamoDbStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Builds the parts of the Azure functions from the environment, once for each process; the only place that reads it. */
+public final class AzureWiring {
+    private final ChangePipeline changePipeline;
+    private final SweepPipeline sweepPipeline;
+
+    // The worker makes a function instance for each invocation, so what is costly is held by the class.
+    private static final class Holder {
+        private static final AzureWiring SHARED = new AzureWiring(System.getenv());
+    }
+
+    private AzureWiring(Map<String, String> environment) {
+        Catalogue catalogue = Catalogue.bundled();
+        URI endpoint = URI.create(environment.getOrDefault("DEMARC_ARM_ENDPOINT", "https://management.azure.com"));
+        ArmReader reader = new ArmReader(
+                endpoint,
+                required(environment, "DEMARC_SUBSCRIPTION"),
+                () -> accessToken(environment, endpoint),
+                catalogue,
+                InstantSource.system());
+        DynamoDbClient client = DynamoDbClient.builder()
+                .region(Region.of(required(environment, "DEMARC_TABLE_REGION")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+        DynamoDbStore store = new DynamoDbStore(client, required(environment, "DEMARC_TABLE"), InstantSource.system());
+        Observer observer = new Observer(catalogue, reader, TagKeys.DEFAULT);
+        this.changePipeline = new ChangePipeline(observer, reader, store, store);
+        this.sweepPipeline = new SweepPipeline(observer, reader, reader, store, store, store::observationsOf);
+    }
+
+    public static AzureWiring shared() {
+        return Holder.SHARED;
+    }
+
+    public ChangePipeline changePipeline() {
+        return changePipeline;
+    }
+
+    public SweepPipeline sweepPipeline() {
+        return sweepPipeline;
+    }
+
+    /** A token of the function's managed identity, from the endpoint that the host gives it. */
+    private static String accessToken(Map<String, String> environment, URI resource) {
+        URI identity = URI.create(required(environment, "IDENTITY_ENDPOINT") + "?api-version=2019-08-01&resource="
+                + URLEncoder.encode(resource.toString(), StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(identity)
+                .header("X-IDENTITY-HEADER", required(environment, "IDENTITY_HEADER"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return JsonReader.parse(response.body()).textAt("access_token", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while fetching a token", e);
+        }
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("the environment variable " + name + " is not set; the template sets it");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.azure.wiring;
+
+import org.jspecify.annotations.NullMarked;

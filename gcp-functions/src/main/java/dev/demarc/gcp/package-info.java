@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.gcp;
+
+import org.jspecify.annotations.NullMarked;
