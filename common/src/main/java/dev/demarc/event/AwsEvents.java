@@ -13,6 +13,8 @@ public final class AwsEvents {
             List.of("configurationItems", "baseConfigurationItems", "configurationItemList", "Results");
 
     private final List<ChangeEvent> events = new ArrayList<>();
+    // A topic or queue may carry messages of other senders: inside an envelope another shape is foreign, not broken.
+    private boolean enveloped;
 
     private AwsEvents() {}
 
@@ -63,6 +65,8 @@ public final class AwsEvents {
             ignore("an AWS Config message about no single resource");
         } else if (Members.has(object, "resourceType")) {
             reject("a configuration item without a resourceId");
+        } else if (enveloped) {
+            ignore("a message that is not about a resource's configuration");
         } else {
             reject("an object of no known AWS shape");
         }
@@ -78,6 +82,7 @@ public final class AwsEvents {
     }
 
     private void readRecord(Json record) {
+        enveloped = true;
         if (Members.has(record, "Sns")) {
             readNotification(Members.find(record, "Sns"));
         } else if (Members.has(record, "body")) {
@@ -90,6 +95,7 @@ public final class AwsEvents {
     }
 
     private void readNotification(Json notification) {
+        enveloped = true;
         switch (Members.textOf(notification, "Type")) {
             case "SubscriptionConfirmation", "UnsubscribeConfirmation" -> ignore("an SNS subscription message");
             default -> read(Members.find(notification, "Message"), "");

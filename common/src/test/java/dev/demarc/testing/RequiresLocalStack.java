@@ -1,6 +1,8 @@
 package dev.demarc.testing;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -52,6 +54,9 @@ public final class RequiresLocalStack implements BeforeAllCallback, AfterAllCall
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        if (!isRequired() && !hasImage(IMAGE.asCanonicalNameString())) {
+            missing("the image is not here; fetch it with: docker pull " + IMAGE.asCanonicalNameString(), new IllegalStateException());
+        }
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             missing("no Docker engine answers", new IllegalStateException("Docker is not available"));
         }
@@ -71,10 +76,30 @@ public final class RequiresLocalStack implements BeforeAllCallback, AfterAllCall
     }
 
     private static void missing(String what, RuntimeException because) {
-        if ("required".equals(System.getProperty("demarc.localstack"))) {
+        if (isRequired()) {
             throw new IllegalStateException("these tests need LocalStack: " + what, because);
         }
         Assumptions.abort("skipped because these tests need LocalStack: " + what);
+    }
+
+    private static boolean isRequired() {
+        return "required".equals(System.getProperty("demarc.localstack"));
+    }
+
+    /** Asks the engine's own command, which answers at once; a pull that cannot succeed would be retried for minutes. */
+    private static boolean hasImage(String image) {
+        try {
+            Process inspect = new ProcessBuilder("docker", "image", "inspect", image)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return inspect.waitFor(10, TimeUnit.SECONDS) && inspect.exitValue() == 0;
+        } catch (IOException noCommand) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static boolean isFetchFailure(Throwable failure) {

@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
         Estate estate = new Estate();
         estate.load("demo/estate.jsonl", resource("estate.jsonl"), RECORDED_AT);
         Register register = register();
-        Tally tally = new Tally(err);
+        Tally tally = new Tally(err, false);
         try (SqliteStore store = SqliteStore.open(folder)) {
             LocalSuite suite = new LocalSuite(store, estate, register.tagKeys(), tally);
             suite.readAt(RECORDED_AT);

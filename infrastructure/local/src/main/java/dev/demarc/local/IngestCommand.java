@@ -36,6 +36,9 @@ final class IngestCommand implements Callable<Integer> {
     @Option(names = "--estate", paramLabel = "FILE", description = "documents that answer reads: what an event does not carry")
     private @Nullable Path estateFile;
 
+    @Option(names = {"-v", "--verbose"}, description = "say on standard error what was skipped, and why")
+    private boolean verbose;
+
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "files, folders, or - for standard input")
     private List<String> paths = List.of();
 
@@ -45,7 +48,7 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Register register = options.register();
-        Tally tally = new Tally(Console.err(spec));
+        Tally tally = new Tally(Console.err(spec), verbose);
         try (SqliteStore store = options.open()) {
             LocalSuite suite = new LocalSuite(store, reader(), register.tagKeys(), tally);
             Batches batches = new Batches(store, suite, tally);
@@ -107,7 +110,9 @@ final class IngestCommand implements Callable<Integer> {
 
         @Override
         public void skipped(String where, String why) {
-            tally.skip();
+            flush();
+            tally.at(where);
+            tally.skip(why);
         }
 
         void flush() {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 /** Counts what became of the events of a run, and names each rejected input. */
 final class Tally implements ChangePipeline.Listener {
     private final PrintWriter err;
+    private final boolean verbose;
     private String where = "";
     private long events;
     private long recorded;
@@ -19,8 +20,10 @@ final class Tally implements ChangePipeline.Listener {
     private long skipped;
     private long rejected;
 
-    Tally(PrintWriter err) {
+    /** {@code verbose} names each skipped input too. */
+    Tally(PrintWriter err, boolean verbose) {
         this.err = err;
+        this.verbose = verbose;
     }
 
     /** The input whose events come next. */
@@ -36,7 +39,10 @@ final class Tally implements ChangePipeline.Listener {
             case Outcome.Older ignored -> older++;
             case Outcome.Deleted ignored -> deleted++;
             case Outcome.Uncatalogued ignored -> uncatalogued++;
-            case Outcome.Skipped ignored -> skipped++;
+            case Outcome.Skipped(String because) -> {
+                skip(because);
+                return;
+            }
             case Outcome.Rejected(String because) -> {
                 reject(because);
                 return;
@@ -51,9 +57,12 @@ final class Tally implements ChangePipeline.Listener {
         err.println(where + ": rejected: " + because);
     }
 
-    void skip() {
+    void skip(String because) {
         events++;
         skipped++;
+        if (verbose) {
+            err.println(where + ": skipped: " + because);
+        }
     }
 
     long rejected() {
