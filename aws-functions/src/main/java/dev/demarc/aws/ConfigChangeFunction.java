@@ -39,6 +39,10 @@ public final class ConfigChangeFunction implements RequestStreamHandler {
         List<Json> failures = new ArrayList<>();
         for (Json record : JsonReader.parse(input).at("Records").elements()) {
             String id = record.textAt("messageId", "");
+            if (id.isEmpty()) {
+                // An answer with an empty id would fail the whole batch too, without saying why.
+                throw new IllegalArgumentException("a record has no messageId: the trigger of this function is an SQS queue");
+            }
             if (!isHandled(id, record)) {
                 failures.add(Json.object().with("itemIdentifier", id).build());
             }

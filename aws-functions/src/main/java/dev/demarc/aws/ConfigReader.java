@@ -4,6 +4,7 @@ import dev.demarc.event.AwsEvents;
 import dev.demarc.event.ChangeEvent;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
+import dev.demarc.json.MalformedJson;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
 import dev.demarc.pipeline.Inventory;
@@ -11,15 +12,21 @@ import dev.demarc.pipeline.ProviderReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.config.ConfigClient;
+import software.amazon.awssdk.services.config.model.ChronologicalOrder;
+import software.amazon.awssdk.services.config.model.ConfigurationItem;
+import software.amazon.awssdk.services.config.model.ResourceNotDiscoveredException;
 import software.amazon.awssdk.services.config.model.SelectResourceConfigResponse;
+import software.amazon.awssdk.services.config.model.ValidationException;
 
 /** Reads the account through AWS Config: what the recorder holds of resources and of companions that are resources themselves. */
 public final class ConfigReader implements ProviderReader, Inventory {
     private static final String FIELDS = "SELECT accountId, awsRegion, resourceId, resourceName, resourceType, arn, configuration, "
             + "supplementaryConfiguration, tags, configurationItemCaptureTime, configurationItemStatus, configurationStateId ";
     private static final int PAGE = 100;
+    private static final String NO_ITEM = "AWS Config holds no current item of it";
 
     private final ConfigClient config;
     private final String account;
@@ -48,7 +55,7 @@ public final class ConfigReader implements ProviderReader, Inventory {
         List<Current> resources = new ArrayList<>();
         int unreadable = 0;
         for (String row : response.results()) {
-            Optional<Current> current = current(row);
+            Optional<Current> current = decoded(row);
             current.ifPresent(resources::add);
             unreadable += current.isEmpty() ? 1 : 0;
         }
@@ -60,14 +67,40 @@ public final class ConfigReader implements ProviderReader, Inventory {
         try {
             List<String> rows = select(resource.type(), List.of(resource.nativeId()));
             if (rows.isEmpty()) {
-                return new CurrentRead.Gone();
+                return withoutCurrentItem(resource);
             }
-            return current(rows.getFirst())
+            return decoded(rows.getFirst())
                     .<CurrentRead>map(CurrentRead.Exists::new)
                     .orElse(new CurrentRead.Unavailable("the recorder's answer could not be understood"));
         } catch (AwsServiceException e) {
             if (isDenied(e)) {
                 return new CurrentRead.Denied("config:SelectResourceConfig");
+            }
+            throw e;
+        }
+    }
+
+    /** No item is held of a deleted resource, and none of a type that is not recorded: only the history tells the two apart. */
+    private CurrentRead withoutCurrentItem(ResourceId resource) {
+        try {
+            return config
+                            .getResourceConfigHistory(request -> request.resourceType(resource.type())
+                                    .resourceId(resource.nativeId())
+                                    .chronologicalOrder(ChronologicalOrder.REVERSE)
+                                    .limit(1))
+                            .configurationItems()
+                            .stream()
+                            .findFirst()
+                            .map(ConfigurationItem::configurationItemStatusAsString)
+                            .filter(status -> status.startsWith("ResourceDeleted"))
+                            .isPresent()
+                    ? new CurrentRead.Gone()
+                    : new CurrentRead.Unavailable(NO_ITEM);
+        } catch (ResourceNotDiscoveredException | ValidationException e) {
+            return new CurrentRead.Unavailable(NO_ITEM);
+        } catch (AwsServiceException e) {
+            if (isDenied(e)) {
+                return new CurrentRead.Denied("config:GetResourceConfigHistory");
             }
             throw e;
         }
@@ -82,7 +115,12 @@ public final class ConfigReader implements ProviderReader, Inventory {
             return new Read.Unavailable("the recorder does not say which " + type + " belong to the resource");
         }
         try {
-            return found(select(type, scope.equals("ids") ? ids : List.of()));
+            List<String> rows = select(type, scope.equals("ids") ? ids : List.of());
+            if (rows.isEmpty() && scope.equals("account")) {
+                return new Read.Unavailable("the recorder holds no " + type + ": there is none, or the type is not recorded");
+            }
+            // A companion that was asked for by its id and is not here leaves the list short; the normaliser notices.
+            return found(rows);
         } catch (AwsServiceException e) {
             if (isDenied(e)) {
                 return new Read.Denied("config:SelectResourceConfig");
@@ -94,7 +132,7 @@ public final class ConfigReader implements ProviderReader, Inventory {
     private static Read found(List<String> rows) {
         List<Json> documents = new ArrayList<>();
         for (String row : rows) {
-            Optional<Current> current = current(row);
+            Optional<Current> current = decoded(row);
             if (current.isEmpty()) {
                 return new Read.Unavailable("the recorder's answer could not be understood");
             }
@@ -122,8 +160,14 @@ public final class ConfigReader implements ProviderReader, Inventory {
         return rows;
     }
 
-    private static Optional<Current> current(String row) {
-        return AwsEvents.decode(JsonReader.parse(row)).stream()
+    private static Optional<Current> decoded(String row) {
+        Json item;
+        try {
+            item = JsonReader.parse(row);
+        } catch (MalformedJson e) {
+            return Optional.empty();
+        }
+        return AwsEvents.decode(item).stream()
                 .filter(ChangeEvent.Changed.class::isInstance)
                 .map(ChangeEvent.Changed.class::cast)
                 .map(changed -> new Current(changed.resource(), changed.version(), changed.tags(), changed.body()))
@@ -131,7 +175,9 @@ public final class ConfigReader implements ProviderReader, Inventory {
     }
 
     private static boolean isDenied(AwsServiceException e) {
-        return e.statusCode() == 403 || e.awsErrorDetails().errorCode().startsWith("AccessDenied");
+        AwsErrorDetails details = e.awsErrorDetails();
+        String code = details == null ? null : details.errorCode();
+        return e.statusCode() == 403 || (code != null && code.startsWith("AccessDenied"));
     }
 
     /** An id comes from an event: a quote in it must not end the literal. */

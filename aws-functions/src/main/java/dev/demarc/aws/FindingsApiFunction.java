@@ -50,6 +50,8 @@ public final class FindingsApiFunction implements RequestStreamHandler {
         Map<String, List<String>> query = new LinkedHashMap<>();
         event.at("multiValueQueryStringParameters").members().forEach((name, values) -> query.put(
                 name, values.elements().stream().flatMap(value -> value.text().stream()).toList()));
+        event.at("queryStringParameters").members().forEach((name, value) -> value.text().ifPresent(
+                text -> query.putIfAbsent(name, List.of(text))));
         return new ApiRequest(event.textAt("httpMethod", "GET"), event.textAt("path", "/"), query);
     }
 

@@ -11,6 +11,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.TestcontainersConfiguration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -54,7 +55,7 @@ public final class RequiresLocalStack implements BeforeAllCallback, AfterAllCall
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (!isRequired() && !hasImage(IMAGE.asCanonicalNameString())) {
+        if (!isRequired() && !(hasImage(IMAGE.asCanonicalNameString()) && hasReaper())) {
             missing("the image is not here; fetch it with: docker pull " + IMAGE.asCanonicalNameString(), new IllegalStateException());
         }
         if (!DockerClientFactory.instance().isDockerAvailable()) {
@@ -72,7 +73,9 @@ public final class RequiresLocalStack implements BeforeAllCallback, AfterAllCall
 
     @Override
     public void afterAll(ExtensionContext context) {
-        container.stop();
+        if (container.isCreated()) {
+            container.stop();
+        }
     }
 
     private static void missing(String what, RuntimeException because) {
@@ -84,6 +87,13 @@ public final class RequiresLocalStack implements BeforeAllCallback, AfterAllCall
 
     private static boolean isRequired() {
         return "required".equals(System.getProperty("demarc.localstack"));
+    }
+
+    /** Testcontainers starts a reaper first, from an image of its own unless the environment says otherwise. */
+    private static boolean hasReaper() {
+        TestcontainersConfiguration configuration = TestcontainersConfiguration.getInstance();
+        return Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))
+                || hasImage(configuration.getEnvVarOrProperty("ryuk.container.image", "testcontainers/ryuk:0.12.0"));
     }
 
     /** Asks the engine's own command, which answers at once; a pull that cannot succeed would be retried for minutes. */
