@@ -7,8 +7,18 @@ public record CompanionSpec(String name, String type, Scope scope, Optional<Path
 
     /** Which documents: the account's, the resource's children, or those whose ids the main document lists. */
     public enum Scope {
-        ACCOUNT,
-        RESOURCE,
-        IDS
+        ACCOUNT("account"),
+        RESOURCE("resource"),
+        IDS("ids");
+
+        private final String word;
+
+        Scope(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
     }
 }

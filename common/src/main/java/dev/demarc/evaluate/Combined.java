@@ -2,14 +2,20 @@ package dev.demarc.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Several checks under one connective. Remembers the last answers: neighbouring resources mostly give the same. */
+/** Several checks under one connective. Remembers its answers by the answers of its parts: resources mostly repeat them. */
 final class Combined implements Check {
+    // Parts that name single resources could differ without end; what does not fit is made anew each time.
+    private static final int REMEMBERED = 512;
+
     private record Seen(Truth[] parts, Truth whole) {}
 
     private final Check[] checks;
     private final Function<List<Truth>, Truth> connective;
+    private final Map<List<Truth>, Truth> known = new ConcurrentHashMap<>();
     private volatile Seen last = new Seen(new Truth[0], Truth.undetermined(""));
 
     Combined(List<Check> checks, Function<List<Truth>, Truth> connective) {
@@ -29,8 +35,20 @@ final class Combined implements Check {
         if (same) {
             return seen.whole;
         }
-        Truth whole = connective.apply(Arrays.asList(parts));
+        Truth whole = whole(Arrays.asList(parts));
         last = new Seen(parts, whole);
+        return whole;
+    }
+
+    private Truth whole(List<Truth> parts) {
+        Truth remembered = known.get(parts);
+        if (remembered != null) {
+            return remembered;
+        }
+        Truth whole = connective.apply(parts);
+        if (known.size() < REMEMBERED) {
+            known.put(parts, whole);
+        }
         return whole;
     }
 }

@@ -61,7 +61,7 @@ abstract class Leaf implements Check {
 
     private Truth undetermined(SettingValue.Unknown unknown) {
         Seen seen = lastUnknown;
-        if (seen.unknown != unknown) {
+        if (!seen.unknown.equals(unknown)) {
             seen = new Seen(unknown, Truth.undetermined(unknown.why()));
             lastUnknown = seen;
         }

@@ -1,11 +1,14 @@
 package dev.demarc.evaluate;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /** The opposite of a check; what is undetermined stays so. */
 final class Negated implements Check {
-    private record Seen(Truth inner, Truth outer) {}
+    private static final int REMEMBERED = 512;
 
     private final Check check;
-    private volatile Seen last = new Seen(Truth.undetermined(""), Truth.undetermined(""));
+    private final Map<Truth, Truth> known = new ConcurrentHashMap<>();
 
     Negated(Check check) {
         this.check = check;
@@ -14,11 +17,14 @@ final class Negated implements Check {
     @Override
     public Truth test(Scope scope) {
         Truth inner = check.test(scope);
-        Seen seen = last;
-        if (seen.inner != inner) {
-            seen = new Seen(inner, inner.negated());
-            last = seen;
+        Truth remembered = known.get(inner);
+        if (remembered != null) {
+            return remembered;
         }
-        return seen.outer;
+        Truth outer = inner.negated();
+        if (known.size() < REMEMBERED) {
+            known.put(inner, outer);
+        }
+        return outer;
     }
 }

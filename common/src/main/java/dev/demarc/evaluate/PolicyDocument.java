@@ -2,10 +2,12 @@ package dev.demarc.evaluate;
 
 import dev.demarc.catalogue.Condition;
 import dev.demarc.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Questions about an IAM policy document. {@link Json.JsonNull} is "there is no policy". */
 final class PolicyDocument {
@@ -38,7 +40,7 @@ final class PolicyDocument {
     /** Undetermined when a statement has a form that this code does not know. */
     static Truth.Value answers(Json policy, Condition.PolicyQuestion question) {
         List<Json> statements = listed(member(policy, "Statement"));
-        if (!statements.stream().allMatch(PolicyDocument::isUnderstood)) {
+        if (any(statements, statement -> !isUnderstood(statement))) {
             return Truth.Value.UNDETERMINED;
         }
         return holds(statements, question) ? Truth.Value.HOLDS : Truth.Value.FAILS;
@@ -59,11 +61,21 @@ final class PolicyDocument {
 
     private static boolean holds(List<Json> statements, Condition.PolicyQuestion question) {
         return switch (question) {
-            case GRANTS_EVERYONE -> statements.stream().anyMatch(PolicyDocument::grantsEveryone);
-            case GRANTS_ADMINISTRATOR -> statements.stream().anyMatch(PolicyDocument::grantsAdministrator);
+            case GRANTS_EVERYONE -> any(statements, PolicyDocument::grantsEveryone);
+            case GRANTS_ADMINISTRATOR -> any(statements, PolicyDocument::grantsAdministrator);
             case REFUSES_PLAINTEXT -> refusesPlaintext(statements);
-            case LIMITS_NETWORK -> statements.stream().anyMatch(PolicyDocument::limitsNetwork);
+            case LIMITS_NETWORK -> any(statements, PolicyDocument::limitsNetwork);
         };
+    }
+
+    /** A loop, not a stream: this runs for every policy of an estate. */
+    private static boolean any(List<Json> statements, Predicate<Json> question) {
+        for (Json statement : statements) {
+            if (question.test(statement)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean grantsEveryone(Json statement) {
@@ -185,7 +197,16 @@ final class PolicyDocument {
     }
 
     private static List<String> texts(Json value) {
-        return listed(value).stream().flatMap(one -> one.text().stream()).toList();
+        if (value instanceof Json.JsonText(String text)) {
+            return List.of(text);
+        }
+        List<String> texts = new ArrayList<>();
+        for (Json one : listed(value)) {
+            if (one instanceof Json.JsonText(String text)) {
+                texts.add(text);
+            }
+        }
+        return texts;
     }
 
     private static Json member(Json object, String name) {

@@ -16,7 +16,6 @@ import dev.demarc.normalise.Normaliser;
 import dev.demarc.normalise.SourceDocument;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -108,25 +107,30 @@ public final class Observer {
         Map<String, SourceDocument.Companion> companions =
                 HashMap.newHashMap(entry.companions().size());
         for (CompanionSpec spec : entry.companions().values()) {
-            Optional<Json> given = atHand.entrySet().stream()
-                    // A document at hand is the resource's own: the policy of a bucket is not the policy of its project.
-                    .filter(one -> spec.scope() == CompanionSpec.Scope.RESOURCE
-                            && one.getKey().equalsIgnoreCase(spec.type()))
-                    .map(Map.Entry::getValue)
-                    .findFirst();
+            Optional<Json> given = atHand.isEmpty() ? Optional.empty() : atHand(spec, atHand);
             if (given.isPresent()) {
                 companions.put(spec.name(), new SourceDocument.Companion.Read(List.of(given.get())));
                 continue;
             }
-            List<String> ids = spec.ids().map(path -> ids(body, path)).orElse(List.of());
+            List<String> ids = spec.ids().isPresent() ? ids(body, spec.ids().get()) : List.of();
             if (spec.scope() == CompanionSpec.Scope.IDS && ids.isEmpty()) {
                 // Either the document lists none, or it does not say: the normaliser tells the two apart.
                 continue;
             }
-            String scope = spec.scope().name().toLowerCase(Locale.ROOT);
-            companions.put(spec.name(), companion(reader.companion(id, spec.type(), scope, ids, spec.permission())));
+            companions.put(
+                    spec.name(),
+                    companion(reader.companion(id, spec.type(), spec.scope().word(), ids, spec.permission())));
         }
         return companions;
+    }
+
+    /** A document at hand is the resource's own: the policy of a bucket is not the policy of its project. */
+    private static Optional<Json> atHand(CompanionSpec spec, Map<String, Json> atHand) {
+        return atHand.entrySet().stream()
+                .filter(one -> spec.scope() == CompanionSpec.Scope.RESOURCE
+                        && one.getKey().equalsIgnoreCase(spec.type()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private static SourceDocument.Companion companion(ProviderReader.Read read) {

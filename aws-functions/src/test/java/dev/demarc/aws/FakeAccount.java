@@ -1,0 +1,102 @@
+package dev.demarc.aws;
+
+import dev.demarc.catalogue.Catalogue;
+import dev.demarc.json.Json;
+import dev.demarc.model.Observation;
+import dev.demarc.model.Provider;
+import dev.demarc.model.ResourceId;
+import dev.demarc.model.TagKeys;
+import dev.demarc.pipeline.ChangePipeline;
+import dev.demarc.pipeline.Inventory;
+import dev.demarc.pipeline.Observer;
+import dev.demarc.pipeline.ProviderReader;
+import dev.demarc.pipeline.SweepPipeline;
+import dev.demarc.record.CentralStore;
+import dev.demarc.record.EvidenceStore;
+import dev.demarc.record.ObservationStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An account in memory: a store that keeps what it is given, except for resources named {@code unlucky}, and an empty inventory. */
+final class FakeAccount implements ObservationStore, EvidenceStore, ProviderReader, Inventory {
+    final List<String> recorded = new ArrayList<>();
+    final List<String> listed = new ArrayList<>();
+
+    ChangePipeline changePipeline() {
+        return new ChangePipeline(new Observer(Catalogue.bundled(), this, TagKeys.DEFAULT), this, this, this);
+    }
+
+    SweepPipeline sweepPipeline() {
+        Observer observer = new Observer(Catalogue.bundled(), this, TagKeys.DEFAULT);
+        return new SweepPipeline(observer, this, this, this, this, (provider, account, type) -> List.of());
+    }
+
+    /** A record of an SQS batch whose body is a configuration item of a bucket. */
+    static Json bucketRecord(String messageId, String bucket) {
+        Json item = Json.object()
+                .with("awsAccountId", "111122223333")
+                .with("awsRegion", "eu-west-1")
+                .with("resourceType", "AWS::S3::Bucket")
+                .with("resourceId", bucket)
+                .with("configurationItemStatus", "OK")
+                .with("configurationItemCaptureTime", "2026-01-31T10:00:00.250Z")
+                .with("configuration", Json.object().with("name", bucket).build())
+                .build();
+        return record(messageId, item.write());
+    }
+
+    static Json record(String messageId, String body) {
+        return Json.object().with("messageId", messageId).with("body", body).build();
+    }
+
+    static String batch(Json... records) {
+        return Json.object().with("Records", Json.array(List.of(records))).build().write();
+    }
+
+    @Override
+    public ObservationStore.Outcome record(Observation observation) {
+        if (observation.resource().nativeId().equals("unlucky")) {
+            throw new IllegalStateException("the table is throttled");
+        }
+        recorded.add(observation.resource().nativeId());
+        return ObservationStore.Outcome.RECORDED;
+    }
+
+    @Override
+    public Optional<Observation> observation(ResourceId resource) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void putFeedEvidence(CentralStore.FeedEvidence evidence) {}
+
+    @Override
+    public void putSweepEvidence(CentralStore.SweepEvidence evidence) {}
+
+    @Override
+    public CurrentRead current(ResourceId resource) {
+        return new CurrentRead.Unavailable("nothing is read here");
+    }
+
+    @Override
+    public Read companion(ResourceId parent, String type, String scope, List<String> ids, String permission) {
+        return new Read.Unavailable("nothing is read here");
+    }
+
+    @Override
+    public Provider provider() {
+        return Provider.AWS;
+    }
+
+    @Override
+    public String account() {
+        return "111122223333";
+    }
+
+    @Override
+    public Page list(String providerType, Optional<String> token) {
+        listed.add(providerType);
+        return new Page(List.of(), 0, Optional.empty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.azure.build;
+
+import org.jspecify.annotations.NullMarked;
