@@ -41,13 +41,15 @@ public final class ConfigChangeFunction implements RequestStreamHandler {
             String id = record.textAt("messageId", "");
             if (id.isEmpty()) {
                 // An answer with an empty id would fail the whole batch too, without saying why.
-                throw new IllegalArgumentException("a record has no messageId: the trigger of this function is an SQS queue");
+                throw new IllegalArgumentException(
+                        "a record has no messageId: the trigger of this function is an SQS queue");
             }
             if (!isHandled(id, record)) {
                 failures.add(Json.object().with("itemIdentifier", id).build());
             }
         }
-        Json answer = Json.object().with("batchItemFailures", Json.array(failures)).build();
+        Json answer =
+                Json.object().with("batchItemFailures", Json.array(failures)).build();
         output.write(answer.write().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -66,7 +68,8 @@ public final class ConfigChangeFunction implements RequestStreamHandler {
             return false;
         } catch (RuntimeException e) {
             // The world failed (store or provider): this record goes back to the queue, the others of the batch stand.
-            log.accept("message " + id + " failed and goes back to the queue: " + e.getClass().getSimpleName());
+            log.accept("message " + id + " failed and goes back to the queue: "
+                    + e.getClass().getSimpleName());
             return false;
         }
     }

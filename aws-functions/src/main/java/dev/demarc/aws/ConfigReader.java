@@ -23,8 +23,9 @@ import software.amazon.awssdk.services.config.model.ValidationException;
 
 /** Reads the account through AWS Config: what the recorder holds of resources and of companions that are resources themselves. */
 public final class ConfigReader implements ProviderReader, Inventory {
-    private static final String FIELDS = "SELECT accountId, awsRegion, resourceId, resourceName, resourceType, arn, configuration, "
-            + "supplementaryConfiguration, tags, configurationItemCaptureTime, configurationItemStatus, configurationStateId ";
+    private static final String FIELDS =
+            "SELECT accountId, awsRegion, resourceId, resourceName, resourceType, arn, configuration, "
+                    + "supplementaryConfiguration, tags, configurationItemCaptureTime, configurationItemStatus, configurationStateId ";
     private static final int PAGE = 100;
     private static final String NO_ITEM = "AWS Config holds no current item of it";
 
@@ -48,10 +49,10 @@ public final class ConfigReader implements ProviderReader, Inventory {
 
     @Override
     public Page list(String providerType, Optional<String> token) {
-        SelectResourceConfigResponse response = config.selectResourceConfig(request -> request
-                .expression(FIELDS + "WHERE resourceType = " + quoted(providerType))
-                .limit(PAGE)
-                .nextToken(token.orElse(null)));
+        SelectResourceConfigResponse response = config.selectResourceConfig(
+                request -> request.expression(FIELDS + "WHERE resourceType = " + quoted(providerType))
+                        .limit(PAGE)
+                        .nextToken(token.orElse(null)));
         List<Current> resources = new ArrayList<>();
         int unreadable = 0;
         for (String row : response.results()) {
@@ -59,7 +60,8 @@ public final class ConfigReader implements ProviderReader, Inventory {
             current.ifPresent(resources::add);
             unreadable += current.isEmpty() ? 1 : 0;
         }
-        return new Page(resources, unreadable, Optional.ofNullable(response.nextToken()).filter(next -> !next.isEmpty()));
+        return new Page(
+                resources, unreadable, Optional.ofNullable(response.nextToken()).filter(next -> !next.isEmpty()));
     }
 
     @Override
@@ -117,7 +119,8 @@ public final class ConfigReader implements ProviderReader, Inventory {
         try {
             List<String> rows = select(type, scope.equals("ids") ? ids : List.of());
             if (rows.isEmpty() && scope.equals("account")) {
-                return new Read.Unavailable("the recorder holds no " + type + ": there is none, or the type is not recorded");
+                return new Read.Unavailable(
+                        "the recorder holds no " + type + ": there is none, or the type is not recorded");
             }
             // A companion that was asked for by its id and is not here leaves the list short; the normaliser notices.
             return found(rows);
@@ -144,7 +147,8 @@ public final class ConfigReader implements ProviderReader, Inventory {
     private List<String> select(String type, List<String> ids) {
         String where = "WHERE resourceType = " + quoted(type);
         if (!ids.isEmpty()) {
-            String list = String.join(", ", ids.stream().map(ConfigReader::quoted).toList());
+            String list =
+                    String.join(", ", ids.stream().map(ConfigReader::quoted).toList());
             where += " AND (resourceId IN (" + list + ") OR arn IN (" + list + "))";
         }
         List<String> rows = new ArrayList<>();

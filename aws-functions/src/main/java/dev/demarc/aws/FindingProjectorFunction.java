@@ -36,12 +36,15 @@ public final class FindingProjectorFunction implements RequestStreamHandler {
             try {
                 DynamoDbStreamRecords.change(record).ifPresent(projector::apply);
             } catch (RuntimeException e) {
-                Log.warn("stream record " + sequence + " failed and is handed out again: " + e.getClass().getSimpleName());
-                failures = List.of(Json.object().with("itemIdentifier", sequence).build());
+                Log.warn("stream record " + sequence + " failed and is handed out again: "
+                        + e.getClass().getSimpleName());
+                failures =
+                        List.of(Json.object().with("itemIdentifier", sequence).build());
                 break;
             }
         }
-        Json answer = Json.object().with("batchItemFailures", Json.array(failures)).build();
+        Json answer =
+                Json.object().with("batchItemFailures", Json.array(failures)).build();
         output.write(answer.write().getBytes(StandardCharsets.UTF_8));
     }
 }

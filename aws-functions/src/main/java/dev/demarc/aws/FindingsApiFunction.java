@@ -35,7 +35,11 @@ public final class FindingsApiFunction implements RequestStreamHandler {
         ApiResponse response = api.handle(request(JsonReader.parse(input)));
         Json answer = Json.object()
                 .with("statusCode", response.status())
-                .with("headers", Json.object().with("content-type", response.contentType()).build())
+                .with(
+                        "headers",
+                        Json.object()
+                                .with("content-type", response.contentType())
+                                .build())
                 .with("isBase64Encoded", false)
                 .with("body", response.body())
                 .build();
@@ -48,10 +52,16 @@ public final class FindingsApiFunction implements RequestStreamHandler {
             return new ApiRequest(method, event.textAt("rawPath", "/"), query(event.textAt("rawQueryString", "")));
         }
         Map<String, List<String>> query = new LinkedHashMap<>();
-        event.at("multiValueQueryStringParameters").members().forEach((name, values) -> query.put(
-                name, values.elements().stream().flatMap(value -> value.text().stream()).toList()));
-        event.at("queryStringParameters").members().forEach((name, value) -> value.text().ifPresent(
-                text -> query.putIfAbsent(name, List.of(text))));
+        event.at("multiValueQueryStringParameters")
+                .members()
+                .forEach((name, values) -> query.put(
+                        name,
+                        values.elements().stream()
+                                .flatMap(value -> value.text().stream())
+                                .toList()));
+        event.at("queryStringParameters")
+                .members()
+                .forEach((name, value) -> value.text().ifPresent(text -> query.putIfAbsent(name, List.of(text))));
         return new ApiRequest(event.textAt("httpMethod", "GET"), event.textAt("path", "/"), query);
     }
 

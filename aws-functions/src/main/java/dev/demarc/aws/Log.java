@@ -7,6 +7,10 @@ final class Log {
     private Log() {}
 
     static void warn(String message) {
-        System.err.println(Json.object().with("level", "WARN").with("message", message).build().write());
+        System.err.println(Json.object()
+                .with("level", "WARN")
+                .with("message", message)
+                .build()
+                .write());
     }
 }

@@ -99,7 +99,8 @@ class ConfigChangeFunctionRieTest {
         try (HttpClient http = HttpClient.newHttpClient()) {
             while (true) {
                 try {
-                    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                    return http.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body();
                 } catch (ConnectException e) {
                     if (System.nanoTime() > end || !emulator.isAlive()) {
                         throw e;

@@ -18,8 +18,8 @@ class ConfigChangeFunctionTest {
 
     @Test
     void recordsEveryBucketOfAGoodBatchAndNamesNoFailure() throws IOException {
-        String answer = handle(FakeAccount.batch(
-                FakeAccount.bucketRecord("1", "invoices"), FakeAccount.bucketRecord("2", "orders")));
+        String answer = handle(
+                FakeAccount.batch(FakeAccount.bucketRecord("1", "invoices"), FakeAccount.bucketRecord("2", "orders")));
 
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(account.recorded).containsExactly("invoices", "orders");
@@ -64,7 +64,9 @@ class ConfigChangeFunctionTest {
     private String handle(String batch) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         function.handleRequest(
-                new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)), output, new FakeContext(() -> 900_000));
+                new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)),
+                output,
+                new FakeContext(() -> 900_000));
         return output.toString(StandardCharsets.UTF_8);
     }
 }

@@ -51,7 +51,10 @@ final class FakeAccount implements ObservationStore, EvidenceStore, ProviderRead
     }
 
     static String batch(Json... records) {
-        return Json.object().with("Records", Json.array(List.of(records))).build().write();
+        return Json.object()
+                .with("Records", Json.array(List.of(records)))
+                .build()
+                .write();
     }
 
     @Override

@@ -67,7 +67,9 @@ class FindingsApiFunctionTest {
     private Json handle(String event) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         function.handleRequest(
-                new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, new FakeContext(() -> 900_000));
+                new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                output,
+                new FakeContext(() -> 900_000));
         return JsonReader.parse(output.toByteArray());
     }
 }

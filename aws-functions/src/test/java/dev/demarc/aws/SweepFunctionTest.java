@@ -46,7 +46,9 @@ class SweepFunctionTest {
     private Json handle(String event, IntSupplier remainingMillis) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         function.handleRequest(
-                new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, new FakeContext(remainingMillis));
+                new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                output,
+                new FakeContext(remainingMillis));
         return JsonReader.parse(output.toByteArray());
     }
 }

@@ -29,14 +29,16 @@ public final class ArmReader implements ProviderReader, Inventory {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String GRAPH = "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final URI endpoint;
     private final String subscription;
     private final Supplier<String> token;
     private final Catalogue catalogue;
     private final InstantSource clock;
 
-    public ArmReader(URI endpoint, String subscription, Supplier<String> token, Catalogue catalogue, InstantSource clock) {
+    public ArmReader(
+            URI endpoint, String subscription, Supplier<String> token, Catalogue catalogue, InstantSource clock) {
         this.endpoint = endpoint;
         this.subscription = subscription;
         this.token = token;
@@ -59,7 +61,10 @@ public final class ArmReader implements ProviderReader, Inventory {
         Json.Builder options = Json.object().with("resultFormat", "objectArray").with("$skipToken", skipToken);
         Json body = Json.object()
                 .with("subscriptions", Json.array(List.of(Json.of(subscription))))
-                .with("query", "resources | where type =~ '" + providerType.replace("'", "''") + "' | project id | order by id asc")
+                .with(
+                        "query",
+                        "resources | where type =~ '" + providerType.replace("'", "''")
+                                + "' | project id | order by id asc")
                 .with("options", options.build())
                 .build();
         Answer answer = send(HttpRequest.newBuilder(endpoint.resolve(GRAPH))
@@ -72,7 +77,8 @@ public final class ArmReader implements ProviderReader, Inventory {
         int unreadable = 0;
         for (Json row : answer.body.at("data").elements()) {
             String id = row.textAt("id", "").toLowerCase(Locale.ROOT);
-            ResourceId resource = new ResourceId(Provider.AZURE, subscription, "-", providerType.toLowerCase(Locale.ROOT), id);
+            ResourceId resource =
+                    new ResourceId(Provider.AZURE, subscription, "-", providerType.toLowerCase(Locale.ROOT), id);
             // The graph lacks members that ARM has: judge what ARM answers.
             if (current(resource) instanceof CurrentRead.Exists(Current current)) {
                 resources.add(current);
@@ -85,9 +91,8 @@ public final class ArmReader implements ProviderReader, Inventory {
 
     @Override
     public CurrentRead current(ResourceId resource) {
-        Optional<String> version = catalogue.entriesOf(resource.type()).stream()
-                .findFirst()
-                .flatMap(CatalogueEntry::apiVersion);
+        Optional<String> version =
+                catalogue.entriesOf(resource.type()).stream().findFirst().flatMap(CatalogueEntry::apiVersion);
         if (version.isEmpty()) {
             return new CurrentRead.Unavailable("the catalogue pins no api-version for " + resource.type());
         }
@@ -112,17 +117,19 @@ public final class ArmReader implements ProviderReader, Inventory {
         String prefix = parent.type().toLowerCase(Locale.ROOT) + "/";
         String child = type.toLowerCase(Locale.ROOT);
         boolean isChild = scope.equals("resource") && child.startsWith(prefix);
-        Optional<String> version = catalogue.entriesOf(parent.type()).stream()
-                .findFirst()
-                .flatMap(CatalogueEntry::apiVersion);
+        Optional<String> version =
+                catalogue.entriesOf(parent.type()).stream().findFirst().flatMap(CatalogueEntry::apiVersion);
         if (!isChild || version.isEmpty()) {
             return new Read.Unavailable("no read is written for " + type);
         }
         String path = parent.nativeId() + "/" + child.substring(prefix.length());
         Answer answer = get(path, version.get());
         return switch (answer.status) {
-            case 200 -> new Read.Found(
-                    answer.body.at("value") instanceof Json.JsonArray(List<Json> several) ? several : List.of(answer.body));
+            case 200 ->
+                new Read.Found(
+                        answer.body.at("value") instanceof Json.JsonArray(List<Json> several)
+                                ? several
+                                : List.of(answer.body));
             case 404 -> new Read.Found(List.of());
             case 401, 403 -> new Read.Denied(permission);
             default -> throw new IllegalStateException("ARM answered " + answer.status + " for a " + type);
@@ -139,7 +146,9 @@ public final class ArmReader implements ProviderReader, Inventory {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> response = http.send(
-                    request.timeout(TIMEOUT).header("authorization", "Bearer " + token.get()).build(),
+                    request.timeout(TIMEOUT)
+                            .header("authorization", "Bearer " + token.get())
+                            .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             Json body = response.statusCode() == 200 ? JsonReader.parse(response.body()) : Json.JsonNull.NULL;
             return new Answer(response.statusCode(), body);

@@ -28,11 +28,14 @@ public final class SweepFunction {
     }
 
     @FunctionName("Sweep")
-    public void run(@TimerTrigger(name = "timer", schedule = "%DEMARC_SWEEP_SCHEDULE%") String timer, ExecutionContext context) {
+    public void run(
+            @TimerTrigger(name = "timer", schedule = "%DEMARC_SWEEP_SCHEDULE%") String timer,
+            ExecutionContext context) {
         Instant now = clock.instant();
         Optional<Checkpoint> paused =
                 pipeline.run(Checkpoint.start(now), now, () -> clock.instant().isAfter(now.plus(TIME)));
         // An incomplete sweep has left evidence that says so: the types it did not reach stay not validated.
-        paused.ifPresent(at -> context.getLogger().warning(() -> "the sweep stopped before its end at type " + at.typeIndex()));
+        paused.ifPresent(
+                at -> context.getLogger().warning(() -> "the sweep stopped before its end at type " + at.typeIndex()));
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jspecify.annotations.Nullable;
 
 class AssetChangeFunctionTest {
     private final FakeAccount account = new FakeAccount();
@@ -32,7 +33,7 @@ class AssetChangeFunctionTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "{\"message\":", "no JSON", "{}", "{\"message\":{\"data\":\"%%%\"}}"})
-    void acknowledgesWhatCannotBeUnderstood(String text) {
+    void acknowledgesWhatCannotBeUnderstood(@Nullable String text) {
         function.accept(new FakeEvent(text));
 
         assertThat(account.recorded).isEmpty();

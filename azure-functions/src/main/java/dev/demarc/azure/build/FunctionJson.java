@@ -35,7 +35,8 @@ public final class FunctionJson {
                 if (name != null) {
                     Path folder = Files.createDirectories(app.resolve(name.value()));
                     Files.writeString(
-                            folder.resolve("function.json"), describe(method, scriptFile).write());
+                            folder.resolve("function.json"),
+                            describe(method, scriptFile).write());
                 }
             }
         }
@@ -60,7 +61,8 @@ public final class FunctionJson {
 
     private static Json binding(Annotation annotation) {
         return switch (annotation) {
-            case EventGridTrigger trigger -> trigger("eventGridTrigger", trigger.name()).build();
+            case EventGridTrigger trigger ->
+                trigger("eventGridTrigger", trigger.name()).build();
             case TimerTrigger trigger ->
                 trigger("timerTrigger", trigger.name())
                         .with("schedule", trigger.schedule())

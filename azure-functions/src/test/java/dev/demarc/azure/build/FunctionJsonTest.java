@@ -58,7 +58,8 @@ class FunctionJsonTest {
         String entryPoint = function.textAt("entryPoint", "");
         int dot = entryPoint.lastIndexOf('.');
 
-        Class<?> type = Class.forName(entryPoint.substring(0, dot), false, getClass().getClassLoader());
+        Class<?> type =
+                Class.forName(entryPoint.substring(0, dot), false, getClass().getClassLoader());
         List<Method> methods = Arrays.stream(type.getMethods())
                 .filter(method -> method.getName().equals(entryPoint.substring(dot + 1)))
                 .toList();
@@ -67,8 +68,10 @@ class FunctionJsonTest {
         assertThat(Modifier.isPublic(type.getModifiers())).isTrue();
         assertThat(Modifier.isPublic(type.getConstructor().getModifiers())).isTrue();
         // The worker takes the method by its name alone, and hands a trigger over as text.
-        assertThat(methods).singleElement().satisfies(method -> assertThat(method.getParameterTypes())
-                .containsExactly(String.class, ExecutionContext.class));
+        assertThat(methods)
+                .singleElement()
+                .satisfies(method ->
+                        assertThat(method.getParameterTypes()).containsExactly(String.class, ExecutionContext.class));
     }
 
     private Json function(String name) throws IOException {
