@@ -28,7 +28,8 @@ public final class AssetReader implements ProviderReader, Inventory {
     private static final int PAGE = 500;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final URI endpoint;
     private final String project;
     private final Supplier<String> token;

@@ -32,14 +32,17 @@ public final class SweepFunction implements HttpFunction {
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {
         Instant now = clock.instant();
-        Checkpoint from = request.getFirstQueryParameter("checkpoint").map(Checkpoint::read).orElse(Checkpoint.start(now));
+        Checkpoint from = request.getFirstQueryParameter("checkpoint")
+                .map(Checkpoint::read)
+                .orElse(Checkpoint.start(now));
         Optional<Checkpoint> paused =
                 pipeline.run(from, now, () -> clock.instant().isAfter(now.plus(TIME)));
         response.setContentType("application/json");
-        response.getWriter().write(Json.object()
-                .with("complete", paused.isEmpty())
-                .with("checkpoint", paused.map(Checkpoint::write))
-                .build()
-                .write());
+        response.getWriter()
+                .write(Json.object()
+                        .with("complete", paused.isEmpty())
+                        .with("checkpoint", paused.map(Checkpoint::write))
+                        .build()
+                        .write());
     }
 }

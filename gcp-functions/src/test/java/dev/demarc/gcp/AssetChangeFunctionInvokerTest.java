@@ -89,7 +89,8 @@ class AssetChangeFunctionInvokerTest {
         try (HttpClient http = HttpClient.newHttpClient()) {
             while (true) {
                 try {
-                    return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+                    return http.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode();
                 } catch (ConnectException e) {
                     if (System.nanoTime() > end || !invoker.isAlive()) {
                         throw e;

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Builds the parts of the Google functions from the environment; the only place that reads it. */
 public final class GcpWiring {
-    private static final URI TOKEN = URI.create(
-            "http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token");
+    private static final URI TOKEN =
+            URI.create("http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token");
 
     private final Map<String, String> environment;
 
@@ -50,7 +50,8 @@ public final class GcpWiring {
     }
 
     private AssetReader reader() {
-        URI endpoint = URI.create(environment.getOrDefault("DEMARC_ASSET_ENDPOINT", "https://cloudasset.googleapis.com"));
+        URI endpoint =
+                URI.create(environment.getOrDefault("DEMARC_ASSET_ENDPOINT", "https://cloudasset.googleapis.com"));
         return new AssetReader(endpoint, required("DEMARC_PROJECT"), GcpWiring::accessToken, InstantSource.system());
     }
 
