@@ -45,7 +45,8 @@ class ConfigReaderTest {
     void throwsWhenAListIsDeniedSoThatASweepNeverLooksComplete() {
         config.failure = ConfigException.builder().statusCode(403).build();
 
-        assertThatThrownBy(() -> reader.list("AWS::S3::Bucket", Optional.empty())).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> reader.list("AWS::S3::Bucket", Optional.empty()))
+                .isInstanceOf(ConfigException.class);
     }
 
     @Test
@@ -68,7 +69,8 @@ class ConfigReaderTest {
     void namesTheDeniedPermissionAlsoWhenTheServiceGivesNoDetails() {
         config.failure = ConfigException.builder().statusCode(403).build();
 
-        assertThat(reader.current(BUCKET)).isEqualTo(new ProviderReader.CurrentRead.Denied("config:SelectResourceConfig"));
+        assertThat(reader.current(BUCKET))
+                .isEqualTo(new ProviderReader.CurrentRead.Denied("config:SelectResourceConfig"));
     }
 
     @Test
