@@ -6,10 +6,12 @@ import dev.demarc.json.Json;
 import dev.demarc.model.Observation;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
+import dev.demarc.query.Audit;
 import dev.demarc.query.Category;
 import dev.demarc.query.Finding;
 import dev.demarc.query.FindingFilter;
 import dev.demarc.query.FindingPage;
+import dev.demarc.query.FindingTotals;
 import dev.demarc.query.Posture;
 import dev.demarc.query.Question;
 import dev.demarc.record.CentralStore;
@@ -116,15 +118,22 @@ public final class FindingsApi {
     }
 
     private ApiResponse audit(Parameters parameters) {
-        Optional<Provider> provider = provider(parameters);
-        var audit = posture().audit();
-        var rows = audit.rows().stream()
-                .filter(row -> provider.map(row.provider()::equals).orElse(true))
-                .filter(row -> parameters.text("serviceType").map(row.serviceType().name()::equalsIgnoreCase).orElse(true))
-                .filter(row -> parameters.text("class").map(row.serviceClass()::equals).orElse(true))
-                .filter(row -> parameters.text("control").map(row.control().value()::equalsIgnoreCase).orElse(true))
-                .toList();
-        return ApiResponse.json(new dev.demarc.query.Audit(audit.at(), rows).json());
+        FindingFilter filter = new FindingFilter(
+                provider(parameters),
+                Optional.empty(),
+                parameters.text("serviceType"),
+                parameters.text("class"),
+                parameters.text("control"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0);
+        Posture posture = posture();
+        Audit audit = posture.audit();
+        List<Audit.Row> rows = audit.rows().stream().filter(filter::wants).toList();
+        List<Finding> findings =
+                posture.findings().stream().filter(filter::wants).toList();
+        return ApiResponse.json(new Audit(audit.at(), rows).json(FindingTotals.of(findings)));
     }
 
     private ApiResponse resource(String key) {

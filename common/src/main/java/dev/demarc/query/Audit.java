@@ -6,10 +6,12 @@ import dev.demarc.model.Provider;
 import dev.demarc.model.ServiceType;
 import dev.demarc.register.Documented;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The audit at one moment: for each service type and control the three answers, and counts of resources. */
 public record Audit(Instant at, List<Row> rows) {
@@ -27,6 +29,7 @@ public record Audit(Instant at, List<Row> rows) {
         private final String owner;
         private final Documented documented;
         private final Map<Category, Long> categories = new EnumMap<>(Category.class);
+        private final Map<String, Optional<String>> gaps = new TreeMap<>();
         private long compliant;
         private long nonCompliant;
         private long unknown;
@@ -49,10 +52,6 @@ public record Audit(Instant at, List<Row> rows) {
             this.title = title;
             this.owner = owner;
             this.documented = documented;
-        }
-
-        Documented documented() {
-            return documented;
         }
 
         public Provider provider() {
@@ -108,8 +107,10 @@ public record Audit(Instant at, List<Row> rows) {
             return yes == applicable() ? "YES" : yes == 0 ? "NO" : "PARTLY";
         }
 
-        void count(String verdict, long count, boolean isDocumented, boolean isValidated) {
+        /** Counts the resources of an account; {@code gap} says why the account's evidence does not validate the control. */
+        void count(String verdict, long count, String account, Optional<String> gap) {
             total += count;
+            gaps.put(account, gap);
             switch (verdict) {
                 case "COMPLIANT" -> compliant += count;
                 case "NON_COMPLIANT" -> nonCompliant += count;
@@ -118,8 +119,10 @@ public record Audit(Instant at, List<Row> rows) {
                 default -> throw new IllegalStateException("a rollup has the verdict '" + verdict + "'");
             }
             if (!verdict.equals("NOT_APPLICABLE")) {
+                boolean isValidated = gap.isEmpty();
                 validated += isValidated ? count : 0;
-                Category category = new Assurance(isDocumented, verdict.equals("COMPLIANT"), isValidated).category();
+                Category category =
+                        new Assurance(documented.isYes(), verdict.equals("COMPLIANT"), isValidated).category();
                 categories.merge(category, count, Long::sum);
             }
         }
@@ -152,9 +155,20 @@ public record Audit(Instant at, List<Row> rows) {
                             Json.object()
                                     .with("answer", validatedAnswer())
                                     .with("resources", validated)
+                                    .with("accounts", gaps.size())
+                                    .with("gaps", Json.array(gapsJson()))
                                     .build())
                     .with("categories", categoriesJson(categories))
                     .build();
+        }
+
+        private List<Json> gapsJson() {
+            List<Json> json = new ArrayList<>();
+            gaps.forEach((account, gap) -> gap.ifPresent(reason -> json.add(Json.object()
+                    .with("account", account)
+                    .with("reason", reason)
+                    .build())));
+            return json;
         }
     }
 
@@ -168,11 +182,20 @@ public record Audit(Instant at, List<Row> rows) {
     }
 
     public Json json() {
-        return Json.object()
-                .with("at", at.toString())
-                .with("categories", categoriesJson(categories()))
-                .with("rows", Json.array(rows.stream().map(Row::json).toList()))
-                .build();
+        return head().with("rows", rowsJson()).build();
+    }
+
+    /** With the totals of the findings of the same moment and the same filter. */
+    public Json json(FindingTotals findings) {
+        return head().with("findings", findings.json()).with("rows", rowsJson()).build();
+    }
+
+    private Json.Builder head() {
+        return Json.object().with("at", at.toString()).with("categories", categoriesJson(categories()));
+    }
+
+    private Json rowsJson() {
+        return Json.array(rows.stream().map(Row::json).toList());
     }
 
     private static Json categoriesJson(Map<Category, Long> categories) {

@@ -54,13 +54,21 @@ public record Finding(
                 .with("remediation", remediation)
                 .with("since", since.map(Instant::toString))
                 .with("owner", owner)
-                .with(
-                        "assurance",
-                        Json.object()
-                                .with("documented", assurance.documented())
-                                .with("implemented", assurance.implemented())
-                                .with("validated", assurance.validated())
-                                .build())
+                .with("assurance", assuranceJson())
                 .build();
+    }
+
+    /** Only the answers that the subject has: a service type as such is neither implemented nor validated. */
+    private Json assuranceJson() {
+        Json.Builder json = Json.object().with("documented", assurance.documented());
+        return switch (subject) {
+            case RESOURCE ->
+                json.with("implemented", assurance.implemented())
+                        .with("validated", assurance.validated())
+                        .build();
+            case SERVICE_TYPE -> json.build();
+            case SERVICE_TYPE_IN_ACCOUNT ->
+                json.with("validated", assurance.validated()).build();
+        };
     }
 }

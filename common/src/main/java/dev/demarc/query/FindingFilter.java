@@ -36,4 +36,12 @@ public record FindingFilter(
                 && question.map(finding.question()::equals).orElse(true)
                 && finding.priority().score() >= minPriority;
     }
+
+    /** Whether an audit row is of the provider, service type, class and control that are wanted. */
+    public boolean wants(Audit.Row row) {
+        return provider.map(row.provider()::equals).orElse(true)
+                && serviceType.map(row.serviceType().name()::equalsIgnoreCase).orElse(true)
+                && serviceClass.map(row.serviceClass()::equals).orElse(true)
+                && control.map(row.control().value()::equalsIgnoreCase).orElse(true);
+    }
 }

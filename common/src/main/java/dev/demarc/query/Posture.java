@@ -91,7 +91,7 @@ public final class Posture {
             Audit.Row row = rows.computeIfAbsent(
                     key.serviceType() + " " + key.control(), ignored -> row(key.provider(), key.serviceType(), control));
             Optional<String> gap = validationOf(key.provider(), key.account(), key.serviceType(), control);
-            row.count(verdictOf(key), count, row.documented().isYes(), gap.isEmpty());
+            row.count(verdictOf(key), count, key.account(), gap);
         });
         return new Audit(now, List.copyOf(rows.values()));
     }

@@ -29,17 +29,20 @@ final class EvaluateCommand implements Callable<Integer>, InputDocuments.Receive
     private final VerdictLines lines = new VerdictLines(new FileOutputStream(FileDescriptor.out));
     private final Observer observer = new Observer(Catalogue.bundled(), new NothingReadable(), TagKeys.DEFAULT);
     private final Instant readAt = Instant.EPOCH;
+    private final Progress progress = new Progress(Console.err(null));
     private long rejected;
 
     @Override
     public Integer call() throws IOException {
         new InputDocuments(this).readAll(paths, System.in);
+        progress.end();
         lines.flush();
         return rejected == 0 ? ExitCode.FINE : ExitCode.THRESHOLD;
     }
 
     @Override
     public void document(String where, Json document) throws IOException {
+        progress.one();
         for (ChangeEvent event : ProviderInputs.decode(document, readAt)) {
             switch (event) {
                 case ChangeEvent.Changed changed when !changed.whole() ->

@@ -51,9 +51,10 @@ final class IngestCommand implements Callable<Integer> {
         Tally tally = new Tally(Console.err(spec), verbose);
         try (SqliteStore store = options.open()) {
             LocalSuite suite = new LocalSuite(store, reader(), register.tagKeys(), tally);
-            Batches batches = new Batches(store, suite, tally);
+            Batches batches = new Batches(store, suite, tally, new Progress(Console.err(spec)));
             new InputDocuments(batches).readAll(paths, System.in);
             batches.flush();
+            batches.progress.end();
             suite.project();
         }
         Console.out(spec, out -> out.println(tally.json().write()));
@@ -85,9 +86,11 @@ final class IngestCommand implements Callable<Integer> {
         private final LocalSuite suite;
         private final Tally tally;
         private final List<Waiting> waiting = new ArrayList<>();
+        private final Progress progress;
         private String file = "";
 
-        Batches(SqliteStore store, LocalSuite suite, Tally tally) {
+        Batches(SqliteStore store, LocalSuite suite, Tally tally, Progress progress) {
+            this.progress = progress;
             this.store = store;
             this.suite = suite;
             this.tally = tally;
@@ -95,6 +98,7 @@ final class IngestCommand implements Callable<Integer> {
 
         @Override
         public void document(String where, Json document) {
+            progress.one();
             waiting.add(new Waiting(where, document));
             if (waiting.size() >= BATCH) {
                 flush();
