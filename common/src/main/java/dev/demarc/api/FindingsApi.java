@@ -32,8 +32,17 @@ import java.util.Set;
 /** The read API, the same behind Lambda and on one machine. */
 public final class FindingsApi {
     private static final Set<String> FINDING_PARAMETERS = Set.of(
-            "provider", "account", "serviceType", "class", "control", "resource", "category", "question", "minPriority",
-            "pageSize", "pageToken");
+            "provider",
+            "account",
+            "serviceType",
+            "class",
+            "control",
+            "resource",
+            "category",
+            "question",
+            "minPriority",
+            "pageSize",
+            "pageToken");
 
     private final CentralStore store;
     private final Catalogue catalogue;
@@ -71,7 +80,8 @@ public final class FindingsApi {
         }
         return switch (path) {
             case "/v1/findings" -> findings(new Parameters(request.query(), FINDING_PARAMETERS));
-            case "/v1/audit" -> audit(new Parameters(request.query(), Set.of("provider", "serviceType", "class", "control")));
+            case "/v1/audit" ->
+                audit(new Parameters(request.query(), Set.of("provider", "serviceType", "class", "control")));
             case "/v1/service-types" -> serviceTypes(request);
             case "/v1/health" -> health(request);
             case "/v1/openapi.yaml" -> openApi(request);
@@ -103,7 +113,9 @@ public final class FindingsApi {
         FindingPage page = FindingPage.of(posture().findings(), filter, size, parameters.text("pageToken"));
         return ApiResponse.json(Json.object()
                 .with("total", page.total())
-                .with("findings", Json.array(page.findings().stream().map(Finding::json).toList()))
+                .with(
+                        "findings",
+                        Json.array(page.findings().stream().map(Finding::json).toList()))
                 .with("nextPageToken", page.nextPageToken())
                 .build());
     }
@@ -114,7 +126,9 @@ public final class FindingsApi {
                 .findFirst()
                 .map(finding -> ApiResponse.json(finding.json()))
                 .orElse(ApiResponse.problem(
-                        404, "Not found", "there is no open finding with this id; ids come from /v1/findings, URL-encoded"));
+                        404,
+                        "Not found",
+                        "there is no open finding with this id; ids come from /v1/findings, URL-encoded"));
     }
 
     private ApiResponse audit(Parameters parameters) {
@@ -176,7 +190,8 @@ public final class FindingsApi {
                     .with("reason", Optional.of(documented.reason()).filter(text -> !text.isEmpty()))
                     .build());
         });
-        return ApiResponse.json(Json.object().with("serviceTypes", Json.array(types)).build());
+        return ApiResponse.json(
+                Json.object().with("serviceTypes", Json.array(types)).build());
     }
 
     private ApiResponse health(ApiRequest request) {
@@ -196,8 +211,7 @@ public final class FindingsApi {
             if (stream == null) {
                 throw new IllegalStateException("findings-api.yaml is not in the package");
             }
-            return new ApiResponse(
-                    200, "application/yaml", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            return new ApiResponse(200, "application/yaml", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

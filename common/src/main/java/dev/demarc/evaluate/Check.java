@@ -10,7 +10,8 @@ interface Check {
 
     /** The settings of the resource, behind the fields of the list element that is being looked at, if any. */
     record Scope(Map<String, SettingValue> fields, Map<String, SettingValue> settings) {
-        @Nullable SettingValue value(String name) {
+        @Nullable
+        SettingValue value(String name) {
             SettingValue field = fields.get(name);
             return field != null ? field : settings.get(name);
         }

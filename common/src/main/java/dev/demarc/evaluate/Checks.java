@@ -33,21 +33,25 @@ final class Checks {
             case Condition.Present(String name) -> content(name, "must be set", true);
             case Condition.Empty(String name) -> content(name, "must not be set", false);
             case Condition.StartsWith(String name, List<String> prefixes) ->
-                text(name, "must start with one of " + prefixes, text -> prefixes.stream()
-                        .anyMatch(lower(text)::startsWith));
+                text(
+                        name,
+                        "must start with one of " + prefixes,
+                        text -> prefixes.stream().anyMatch(lower(text)::startsWith));
             case Condition.EndsWith(String name, List<String> suffixes) ->
-                text(name, "must end with one of " + suffixes, text -> suffixes.stream()
-                        .anyMatch(lower(text)::endsWith));
+                text(
+                        name,
+                        "must end with one of " + suffixes,
+                        text -> suffixes.stream().anyMatch(lower(text)::endsWith));
             case Condition.Matches matches ->
-                text(matches.setting(), "must match " + matches.pattern(), text -> matches.pattern()
-                        .matcher(text)
-                        .matches());
+                text(
+                        matches.setting(),
+                        "must match " + matches.pattern(),
+                        text -> matches.pattern().matcher(text).matches());
             case Condition.Includes(String name, String wanted) ->
                 value(name, "must include " + wanted, value -> has(value, List.of(wanted)));
             case Condition.Excludes(String name, List<String> unwanted) ->
                 value(name, "must include none of " + unwanted, value -> !has(value, unwanted));
-            case Condition.Each each ->
-                new OverElements(each.quantifier(), each.setting(), compile(each.condition()));
+            case Condition.Each each -> new OverElements(each.quantifier(), each.setting(), compile(each.condition()));
             case Condition.Policy(String name, Condition.PolicyQuestion question) ->
                 judged(name, sentence(question), value -> PolicyDocument.answers(value, question));
             case Condition.AclGrantsEveryone(String name) ->

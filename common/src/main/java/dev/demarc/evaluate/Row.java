@@ -31,8 +31,9 @@ final class Row {
         if (row.decision() instanceof Responsibility.Decision.Check decided) {
             this.check = Checks.compile(decided.condition());
             this.notApplicable = decided.notApplicable().map(one -> Checks.compile(one.when()));
-            this.notApplicableVerdict = new Verdict.NotApplicable(
-                    decided.notApplicable().map(Responsibility.Decision.NotApplicable::because).orElse(""));
+            this.notApplicableVerdict = new Verdict.NotApplicable(decided.notApplicable()
+                    .map(Responsibility.Decision.NotApplicable::because)
+                    .orElse(""));
         } else {
             this.check = scope -> Truth.undetermined("configuration does not decide this");
             this.notApplicable = Optional.empty();

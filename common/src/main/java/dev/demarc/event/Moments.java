@@ -41,7 +41,11 @@ final class Moments {
     /** {@code 2026-01-31T10:00:00.123Z}, as nearly every item has it: read by position, since the general parser costs as much as a small document. */
     private static boolean isPlain(String text) {
         int length = text.length();
-        if (length < 20 || length > 30 || text.charAt(length - 1) != 'Z' || (length > 20 && text.charAt(19) != '.') || length == 21) {
+        if (length < 20
+                || length > 30
+                || text.charAt(length - 1) != 'Z'
+                || (length > 20 && text.charAt(19) != '.')
+                || length == 21) {
             return false;
         }
         for (int i = 0; i < length - 1; i++) {
@@ -61,7 +65,13 @@ final class Moments {
         }
         try {
             return LocalDateTime.of(
-                            digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10), digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19), nanos)
+                            digits(text, 0, 4),
+                            digits(text, 5, 7),
+                            digits(text, 8, 10),
+                            digits(text, 11, 13),
+                            digits(text, 14, 16),
+                            digits(text, 17, 19),
+                            nanos)
                     .toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             // A day or hour that does not exist: the general parser knows the exceptions, such as hour 24.

@@ -40,7 +40,8 @@ public final class Projector {
     public void apply(ObservationChange change) {
         ResourceId resource = change.after().resource();
         for (int i = 0; i < TRIES; i++) {
-            // The change says that there is news, the store says what it is: a late or repeated change finds nothing left to do.
+            // The change says that there is news, the store says what it is: a late or repeated change finds nothing
+            // left to do.
             Observation now = store.observation(resource).orElse(change.after());
             Optional<Observation> before = store.projected(resource);
             if (before.isPresent() && !supersedes(now, before.get())) {
@@ -119,8 +120,9 @@ public final class Projector {
         if (!observation.isCatalogued()) {
             deltas.merge(key(observation, RECORDED_TYPE, UNCATALOGUED), by, Long::sum);
         }
-        observation.verdicts().forEach((control, verdict) ->
-                deltas.merge(key(observation, control, verdict.word()), by, Long::sum));
+        observation
+                .verdicts()
+                .forEach((control, verdict) -> deltas.merge(key(observation, control, verdict.word()), by, Long::sum));
         String labelled = isLabelled(observation.labels()) ? "COMPLIANT" : "NON_COMPLIANT";
         deltas.merge(key(observation, LABELLED, labelled), by, Long::sum);
     }

@@ -139,7 +139,9 @@ public record Audit(Instant at, List<Row> rows) {
                             "documented",
                             Json.object()
                                     .with("answer", documented.isYes() ? "YES" : "NO")
-                                    .with("reason", Optional.of(documented.reason()).filter(text -> !text.isEmpty()))
+                                    .with(
+                                            "reason",
+                                            Optional.of(documented.reason()).filter(text -> !text.isEmpty()))
                                     .build())
                     .with(
                             "implemented",
@@ -176,7 +178,9 @@ public record Audit(Instant at, List<Row> rows) {
     public Map<Category, Long> categories() {
         Map<Category, Long> totals = new EnumMap<>(Category.class);
         for (Category category : Category.values()) {
-            totals.put(category, rows.stream().mapToLong(row -> row.count(category)).sum());
+            totals.put(
+                    category,
+                    rows.stream().mapToLong(row -> row.count(category)).sum());
         }
         return totals;
     }

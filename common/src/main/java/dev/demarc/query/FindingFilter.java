@@ -27,11 +27,17 @@ public record FindingFilter(
 
     public boolean wants(Finding finding) {
         return provider.map(finding.provider()::equals).orElse(true)
-                && account.map(wanted -> finding.account().filter(wanted::equals).isPresent()).orElse(true)
-                && serviceType.map(finding.serviceType().name()::equalsIgnoreCase).orElse(true)
+                && account.map(wanted ->
+                                finding.account().filter(wanted::equals).isPresent())
+                        .orElse(true)
+                && serviceType
+                        .map(finding.serviceType().name()::equalsIgnoreCase)
+                        .orElse(true)
                 && serviceClass.map(finding.serviceClass()::equals).orElse(true)
                 && control.map(finding.control().value()::equalsIgnoreCase).orElse(true)
-                && resource.map(wanted -> finding.resource().filter(wanted::equals).isPresent()).orElse(true)
+                && resource.map(wanted ->
+                                finding.resource().filter(wanted::equals).isPresent())
+                        .orElse(true)
                 && category.map(finding.category()::equals).orElse(true)
                 && question.map(finding.question()::equals).orElse(true)
                 && finding.priority().score() >= minPriority;

@@ -14,7 +14,8 @@ public record FindingPage(List<Finding> findings, long total, Optional<String> n
         private static final long serialVersionUID = 1L;
 
         BadToken() {
-            super("pageToken was not given out for this query; send the one of the page before, with the same parameters");
+            super(
+                    "pageToken was not given out for this query; send the one of the page before, with the same parameters");
         }
     }
 
@@ -30,7 +31,8 @@ public record FindingPage(List<Finding> findings, long total, Optional<String> n
     /** The place after the finding that the token names: new findings before it do not repeat or skip what follows. */
     private static int position(List<Finding> wanted, FindingFilter filter, String token) {
         String[] parts = read(token).split("\n", 3);
-        if (parts.length != 3 || !parts[0].equals(Integer.toHexString(filter.toString().hashCode()))) {
+        if (parts.length != 3
+                || !parts[0].equals(Integer.toHexString(filter.toString().hashCode()))) {
             throw new BadToken();
         }
         int score = parts[1].matches("\\d{1,3}") ? Integer.parseInt(parts[1]) : 0;
@@ -47,7 +49,8 @@ public record FindingPage(List<Finding> findings, long total, Optional<String> n
     }
 
     private static String write(FindingFilter filter, Finding last) {
-        String text = Integer.toHexString(filter.toString().hashCode()) + "\n" + last.priority().score() + "\n" + last.id();
+        String text = Integer.toHexString(filter.toString().hashCode()) + "\n"
+                + last.priority().score() + "\n" + last.id();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 

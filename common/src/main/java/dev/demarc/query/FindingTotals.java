@@ -21,7 +21,8 @@ public record FindingTotals(Map<Category, Map<Priority.Band, Long>> counts) {
                 bands.put(
                         band,
                         findings.stream()
-                                .filter(one -> one.category() == category && one.priority().band() == band)
+                                .filter(one -> one.category() == category
+                                        && one.priority().band() == band)
                                 .count());
             }
             counts.put(category, bands);

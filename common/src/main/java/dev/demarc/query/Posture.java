@@ -66,7 +66,8 @@ public final class Posture {
         List<StoredFinding> stored = allStored();
         Set<String> exposed = new HashSet<>();
         stored.stream()
-                .filter(one -> EXPOSING.contains(one.control().value()) && one.verdict().equals("NON_COMPLIANT"))
+                .filter(one -> EXPOSING.contains(one.control().value())
+                        && one.verdict().equals("NON_COMPLIANT"))
                 .forEach(one -> exposed.add(one.resource().key()));
         for (StoredFinding one : stored) {
             if (!one.control().equals(LABELLED) || !labelledByRegister(one.serviceType(), one.labels())) {
@@ -75,8 +76,9 @@ public final class Posture {
         }
         serviceTypesInUse().forEach((serviceType, provider) -> documentation(serviceType, provider, findings));
         typesInAccounts().forEach(one -> validationGap(one, findings));
-        findings.sort(Comparator.comparingInt((Finding finding) -> -finding.priority().score())
-                .thenComparing(Finding::id));
+        findings.sort(
+                Comparator.comparingInt((Finding finding) -> -finding.priority().score())
+                        .thenComparing(Finding::id));
         return findings;
     }
 
@@ -89,7 +91,8 @@ public final class Posture {
             }
             ControlId control = new ControlId(key.control());
             Audit.Row row = rows.computeIfAbsent(
-                    key.serviceType() + " " + key.control(), ignored -> row(key.provider(), key.serviceType(), control));
+                    key.serviceType() + " " + key.control(),
+                    ignored -> row(key.provider(), key.serviceType(), control));
             Optional<String> gap = validationOf(key.provider(), key.account(), key.serviceType(), control);
             row.count(verdictOf(key), count, key.account(), gap);
         });
@@ -145,7 +148,8 @@ public final class Posture {
         if (!whole.isYes() || control.equals(LABELLED)) {
             return whole;
         }
-        String revision = catalogue.entry(serviceType).map(CatalogueEntry::revision).orElse("");
+        String revision =
+                catalogue.entry(serviceType).map(CatalogueEntry::revision).orElse("");
         return register.documented(serviceType, revision, control, today);
     }
 
@@ -153,28 +157,33 @@ public final class Posture {
     private Optional<String> validationOf(
             Provider provider, String account, ServiceType serviceType, ControlId control) {
         boolean automated = control.equals(LABELLED)
-                || responsibility(serviceType, control).map(Responsibility::isDecidable).orElse(false);
+                || responsibility(serviceType, control)
+                        .map(Responsibility::isDecidable)
+                        .orElse(false);
         return automated
                 ? validation.gap(provider, account, serviceType)
                 : Optional.of("no automated check decides this control");
     }
 
     private String verdictOf(RollupKey key) {
-        boolean byRegister = key.control().equals(LABELLED.value()) && labelledByRegister(key.serviceType(), Labels.NONE);
+        boolean byRegister =
+                key.control().equals(LABELLED.value()) && labelledByRegister(key.serviceType(), Labels.NONE);
         return byRegister ? "COMPLIANT" : key.verdict();
     }
 
     private boolean labelledByRegister(ServiceType serviceType, Labels labels) {
         Optional<RegisterEntry> entry = register.entry(serviceType);
-        return (labels.sensitivity().isPresent() || entry.flatMap(RegisterEntry::sensitivity).isPresent())
-                && (labels.criticality().isPresent() || entry.flatMap(RegisterEntry::criticality).isPresent());
+        return (labels.sensitivity().isPresent()
+                        || entry.flatMap(RegisterEntry::sensitivity).isPresent())
+                && (labels.criticality().isPresent()
+                        || entry.flatMap(RegisterEntry::criticality).isPresent());
     }
 
     private Finding onResource(StoredFinding one, boolean exposed) {
         Optional<Responsibility> responsibility = responsibility(one.serviceType(), one.control());
         boolean documented = documentedOf(one.serviceType(), one.control()).isYes();
-        Optional<String> gap = validationOf(
-                one.resource().provider(), one.resource().account(), one.serviceType(), one.control());
+        Optional<String> gap =
+                validationOf(one.resource().provider(), one.resource().account(), one.serviceType(), one.control());
         Assurance assurance = new Assurance(documented, false, gap.isEmpty());
         return new Finding(
                 one.id(),
@@ -184,7 +193,10 @@ public final class Posture {
                 one.resource().provider(),
                 Optional.of(one.resource().account()),
                 one.serviceType(),
-                catalogue.entry(one.serviceType()).map(CatalogueEntry::serviceClass).orElse(""),
+                catalogue
+                        .entry(one.serviceType())
+                        .map(CatalogueEntry::serviceClass)
+                        .orElse(""),
                 Optional.of(one.resource().key()),
                 one.control(),
                 title(one.control()),
@@ -192,7 +204,9 @@ public final class Posture {
                 one.reason(),
                 one.control().equals(LABELLED)
                         ? "Tag the resource with its data sensitivity and business criticality, or give the service type defaults in the register."
-                        : responsibility.map(Responsibility::remediation).filter(text -> !text.isBlank())
+                        : responsibility
+                                .map(Responsibility::remediation)
+                                .filter(text -> !text.isBlank())
                                 .or(() -> responsibility.map(Responsibility::customerDoes))
                                 .orElse(""),
                 Optional.of(one.since()),
@@ -207,11 +221,14 @@ public final class Posture {
             findings.add(onType(serviceType, provider, RECORDED, because));
             return;
         }
-        catalogue.entry(serviceType).ifPresent(entry -> entry.responsibilities().forEach(row -> {
-            if (documentedOf(serviceType, row.control()) instanceof Documented.No(String because, Documented.Scope ignored)) {
-                findings.add(onType(serviceType, provider, row.control(), because));
-            }
-        }));
+        catalogue
+                .entry(serviceType)
+                .ifPresent(entry -> entry.responsibilities().forEach(row -> {
+                    if (documentedOf(serviceType, row.control())
+                            instanceof Documented.No(String because, Documented.Scope ignored)) {
+                        findings.add(onType(serviceType, provider, row.control(), because));
+                    }
+                }));
     }
 
     private Finding onType(ServiceType serviceType, Provider provider, ControlId control, String because) {
@@ -240,14 +257,18 @@ public final class Posture {
         validation.gap(one.provider(), one.account(), one.serviceType()).ifPresent(gap -> {
             boolean documented = documented(one.serviceType()).isYes();
             findings.add(new Finding(
-                    one.provider().word() + "|" + one.account() + "|*|" + one.serviceType() + "|*|" + ALIVE + "|VALIDATED",
+                    one.provider().word() + "|" + one.account() + "|*|" + one.serviceType() + "|*|" + ALIVE
+                            + "|VALIDATED",
                     Finding.Subject.SERVICE_TYPE_IN_ACCOUNT,
                     Question.VALIDATED,
                     documented ? Category.ADD_VALIDATION : Category.REMEDIATE,
                     one.provider(),
                     Optional.of(one.account()),
                     one.serviceType(),
-                    catalogue.entry(one.serviceType()).map(CatalogueEntry::serviceClass).orElse(""),
+                    catalogue
+                            .entry(one.serviceType())
+                            .map(CatalogueEntry::serviceClass)
+                            .orElse(""),
                     Optional.empty(),
                     ALIVE,
                     title(ALIVE),
@@ -267,8 +288,12 @@ public final class Posture {
         // Unlabelled counts as high: what nobody has classified must not sink to the end of the list.
         return new Priority(
                 Math.clamp(weight, 1, 10),
-                labels.sensitivity().or(() -> entry.flatMap(RegisterEntry::sensitivity)).orElse(Labels.Level.HIGH),
-                labels.criticality().or(() -> entry.flatMap(RegisterEntry::criticality)).orElse(Labels.Level.HIGH),
+                labels.sensitivity()
+                        .or(() -> entry.flatMap(RegisterEntry::sensitivity))
+                        .orElse(Labels.Level.HIGH),
+                labels.criticality()
+                        .or(() -> entry.flatMap(RegisterEntry::criticality))
+                        .orElse(Labels.Level.HIGH),
                 exposure);
     }
 
@@ -285,7 +310,9 @@ public final class Posture {
         List<StoredFinding> page = store.findings("", PAGE);
         while (!page.isEmpty()) {
             all.addAll(page);
-            page = page.size() < PAGE ? List.of() : store.findings(page.getLast().id(), PAGE);
+            page = page.size() < PAGE
+                    ? List.of()
+                    : store.findings(page.getLast().id(), PAGE);
         }
         return all;
     }

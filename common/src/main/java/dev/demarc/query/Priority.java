@@ -12,7 +12,8 @@ public record Priority(int weight, Labels.Level sensitivity, Labels.Level critic
 
     public Priority {
         if (weight < 1 || weight > 10 || exposure < 1 || exposure > 2) {
-            throw new IllegalArgumentException("weight is 1 to 10 and exposure 1 or 2; got " + weight + " and " + exposure);
+            throw new IllegalArgumentException(
+                    "weight is 1 to 10 and exposure 1 or 2; got " + weight + " and " + exposure);
         }
     }
 

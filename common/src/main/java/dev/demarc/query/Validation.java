@@ -48,8 +48,8 @@ final class Validation {
             return Optional.of("no sweep has run");
         }
         if (!sweep.complete()) {
-            return Optional.of("the last sweep, at " + sweep.finishedAt() + ", did not complete: " + sweep.evaluated() + " of "
-                    + sweep.discovered() + " evaluated, " + sweep.failed() + " failed");
+            return Optional.of("the last sweep, at " + sweep.finishedAt() + ", did not complete: " + sweep.evaluated()
+                    + " of " + sweep.discovered() + " evaluated, " + sweep.failed() + " failed");
         }
         if (sweep.finishedAt().isBefore(now.minus(windows.sweep()))) {
             return Optional.of("the last complete sweep was at " + sweep.finishedAt());

@@ -56,7 +56,8 @@ public final class Register {
             return no("the register entry of " + serviceType + " is not approved");
         }
         if (entry.isExpiredOn(today)) {
-            return no("the register entry of " + serviceType + " expired on " + entry.expiresOn() + "; review it again");
+            return no(
+                    "the register entry of " + serviceType + " expired on " + entry.expiresOn() + "; review it again");
         }
         if (entry.catalogueRevision().isPresent()
                 && !entry.catalogueRevision().get().equals(currentRevision)) {

@@ -26,8 +26,8 @@ public record RegisterEntry(
     public RegisterEntry {
         controls = Set.copyOf(controls);
         if (expiresOn.isBefore(reviewedOn)) {
-            throw new IllegalArgumentException(
-                    "the entry of " + serviceType + " expires on " + expiresOn + ", before its review on " + reviewedOn);
+            throw new IllegalArgumentException("the entry of " + serviceType + " expires on " + expiresOn
+                    + ", before its review on " + reviewedOn);
         }
     }
 

@@ -45,8 +45,10 @@ public final class RegisterReader {
         return new Register(
                 entries,
                 new Register.Windows(
-                        Duration.ofHours(windows.longAt("event-hours", defaults.event().toHours())),
-                        Duration.ofHours(windows.longAt("sweep-hours", defaults.sweep().toHours()))),
+                        Duration.ofHours(
+                                windows.longAt("event-hours", defaults.event().toHours())),
+                        Duration.ofHours(
+                                windows.longAt("sweep-hours", defaults.sweep().toHours()))),
                 tagKeys(json.at("tag-keys")));
     }
 
@@ -58,7 +60,8 @@ public final class RegisterReader {
     }
 
     private static List<String> texts(Json json, List<String> fallback) {
-        List<String> texts = json.elements().stream().flatMap(one -> one.text().stream()).toList();
+        List<String> texts =
+                json.elements().stream().flatMap(one -> one.text().stream()).toList();
         return texts.isEmpty() ? fallback : texts;
     }
 
@@ -111,7 +114,8 @@ public final class RegisterReader {
         Optional<String> word = json.at(name).text();
         Optional<Labels.Level> level = word.flatMap(Labels.Level::of);
         if (word.isPresent() && level.isEmpty()) {
-            mistakes.add(new Mistake(at + "/" + name, name + " is not a known level; write low, medium, high or critical"));
+            mistakes.add(
+                    new Mistake(at + "/" + name, name + " is not a known level; write low, medium, high or critical"));
         }
         return level;
     }

@@ -52,9 +52,12 @@ class IdentityAndVersionTest {
 
     @Test
     void idsAndTypesShowTheBadValue() {
-        assertThatThrownBy(() -> new ControlId("dat-3")).hasMessageContaining("dat-3").hasMessageContaining("DAT-03");
+        assertThatThrownBy(() -> new ControlId("dat-3"))
+                .hasMessageContaining("dat-3")
+                .hasMessageContaining("DAT-03");
         assertThatThrownBy(() -> new ServiceType(" ")).hasMessageContaining("name");
-        assertThatThrownBy(() -> new ResourceId(Provider.GCP, "a|b", "-", "t", "id")).hasMessageContaining("account");
+        assertThatThrownBy(() -> new ResourceId(Provider.GCP, "a|b", "-", "t", "id"))
+                .hasMessageContaining("account");
         assertThat(new ControlId("DAT-03")).isLessThan(new ControlId("DAT-04")).hasToString("DAT-03");
         assertThat(new ServiceType("a")).isLessThan(new ServiceType("b")).hasToString("a");
     }
@@ -76,7 +79,8 @@ class IdentityAndVersionTest {
         Labels labels = Labels.from(
                 Map.of("Data-Class", "confidential", "criticality", "whatever", "TEAM", "ledger"), TagKeys.DEFAULT);
 
-        assertThat(labels).isEqualTo(new Labels(Optional.of(Labels.Level.HIGH), Optional.empty(), Optional.of("ledger")));
+        assertThat(labels)
+                .isEqualTo(new Labels(Optional.of(Labels.Level.HIGH), Optional.empty(), Optional.of("ledger")));
         assertThat(Labels.from(Map.of("owner", " "), TagKeys.DEFAULT)).isEqualTo(Labels.NONE);
     }
 
@@ -113,7 +117,8 @@ class IdentityAndVersionTest {
 
     @Test
     void aTombstoneHasNoVerdictsAndIsNotLive() {
-        Observation gone = Observation.tombstone(BUCKET, new ServiceType("AWS::S3::Bucket"), new Version(Instant.EPOCH, 0));
+        Observation gone =
+                Observation.tombstone(BUCKET, new ServiceType("AWS::S3::Bucket"), new Version(Instant.EPOCH, 0));
 
         assertThat(gone.isLive()).isFalse();
         assertThat(gone.isCatalogued()).isFalse();

@@ -50,7 +50,8 @@ class EventAndSweepTest {
                     Observation bySweep = bySweep(forms, base, entry);
 
                     assertThat(byEvent).isEqualTo(bySweep);
-                    assertThat(byEvent.verdicts().values()).anyMatch(verdict -> verdict.word().equals("COMPLIANT"));
+                    assertThat(byEvent.verdicts().values())
+                            .anyMatch(verdict -> verdict.word().equals("COMPLIANT"));
                 }));
     }
 
@@ -81,7 +82,9 @@ class EventAndSweepTest {
                 .with("configuration", main.at("configuration").write())
                 .with("supplementaryConfiguration", main.at("supplementaryConfiguration"))
                 .build();
-        return new Forms(AwsEvents.decode(event).getFirst(), current(AwsEvents.decode(row).getFirst()));
+        return new Forms(
+                AwsEvents.decode(event).getFirst(),
+                current(AwsEvents.decode(row).getFirst()));
     }
 
     private static Json.Builder item(CatalogueEntry entry) {
@@ -96,7 +99,8 @@ class EventAndSweepTest {
 
     /** The event names the resource; both ways then read it at the pinned api-version. */
     private static Forms azure(CatalogueEntry entry, Json main) {
-        String id = "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/RG/providers/" + entry.match().type() + "/One";
+        String id = "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/RG/providers/"
+                + entry.match().type() + "/One";
         Map<String, Json> members = new LinkedHashMap<>(main.members());
         members.put("id", Json.of(id));
         members.put("type", Json.of(entry.match().type()));
@@ -106,9 +110,15 @@ class EventAndSweepTest {
                 .with("subject", id)
                 .with("id", "e1")
                 .with("eventTime", CAPTURED)
-                .with("data", Json.object().with("resourceUri", id.toUpperCase(java.util.Locale.ROOT)).build())
+                .with(
+                        "data",
+                        Json.object()
+                                .with("resourceUri", id.toUpperCase(java.util.Locale.ROOT))
+                                .build())
                 .build();
-        ChangeEvent read = AzureEvents.decode(new Json.JsonObject(members), NOW, entry.apiVersion().orElseThrow()).getFirst();
+        ChangeEvent read = AzureEvents.decode(
+                        new Json.JsonObject(members), NOW, entry.apiVersion().orElseThrow())
+                .getFirst();
         return new Forms(AzureEvents.decode(event, NOW).getFirst(), current(read));
     }
 
@@ -120,8 +130,13 @@ class EventAndSweepTest {
         members.put("ancestors", Json.array(List.of(Json.of("projects/123456789012"))));
         members.put("updateTime", Json.of(CAPTURED));
         Json asset = new Json.JsonObject(members);
-        Json event = Json.object().with("asset", asset).with("priorAssetState", "PRESENT").build();
-        return new Forms(GcpEvents.decode(event, NOW).getFirst(), current(GcpEvents.decode(asset, NOW).getFirst()));
+        Json event = Json.object()
+                .with("asset", asset)
+                .with("priorAssetState", "PRESENT")
+                .build();
+        return new Forms(
+                GcpEvents.decode(event, NOW).getFirst(),
+                current(GcpEvents.decode(asset, NOW).getFirst()));
     }
 
     private static ProviderReader.Current current(ChangeEvent event) {
@@ -166,7 +181,8 @@ class EventAndSweepTest {
         public Read companion(ResourceId parent, String type, String scope, List<String> ids, String permission) {
             for (var spec : entry.companions().values()) {
                 if (spec.type().equals(type)
-                        && base.companions().get(spec.name()) instanceof SourceDocument.Companion.Read(List<Json> documents)) {
+                        && base.companions().get(spec.name())
+                                instanceof SourceDocument.Companion.Read(List<Json> documents)) {
                     return new Read.Found(documents);
                 }
             }
@@ -201,7 +217,9 @@ class EventAndSweepTest {
 
         @Override
         public Optional<Observation> observation(ResourceId resource) {
-            return observations.stream().filter(one -> one.resource().equals(resource)).findFirst();
+            return observations.stream()
+                    .filter(one -> one.resource().equals(resource))
+                    .findFirst();
         }
 
         @Override

@@ -125,8 +125,8 @@ class ProjectorTest {
 
     @Test
     void countsLiveResourcesOfTypesThatTheCatalogueDoesNotKnow() {
-        Observation queue = new Observation(
-                bucket("q"), BUCKET, version(1), Observation.State.LIVE, "", LABELLED, new TreeMap<>());
+        Observation queue =
+                new Observation(bucket("q"), BUCKET, version(1), Observation.State.LIVE, "", LABELLED, new TreeMap<>());
 
         take(queue);
 
@@ -279,8 +279,8 @@ class ProjectorTest {
 
     private static List<Observation> newest(List<Observation> written) {
         Map<ResourceId, Observation> newest = new HashMap<>();
-        written.forEach(one -> newest.merge(
-                one.resource(), one, (a, b) -> a.version().compareTo(b.version()) > 0 ? a : b));
+        written.forEach(one ->
+                newest.merge(one.resource(), one, (a, b) -> a.version().compareTo(b.version()) > 0 ? a : b));
         return List.copyOf(newest.values());
     }
 

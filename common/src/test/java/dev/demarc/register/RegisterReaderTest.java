@@ -43,7 +43,8 @@ class RegisterReaderTest {
                 {"entries": [{"service-type": "A", "owner": "o", "reviewed-on": "2026-01-01", "expires-on": "2027-01-01",
                               "approved": "yes"}]}"""));
 
-        assertThat(result.register().entry(new ServiceType("A")).orElseThrow().approved()).isFalse();
+        assertThat(result.register().entry(new ServiceType("A")).orElseThrow().approved())
+                .isFalse();
     }
 
     @Test
@@ -55,7 +56,9 @@ class RegisterReaderTest {
                   {"service-type": "B", "owner": "o", "reviewed-on": "2026-01-01", "expires-on": "2027-01-01",
                    "controls": ["DAT-06", "encryption"], "criticality": "somewhat"}]}"""));
 
-        assertThat(result.mistakes().stream().map(RegisterReader.Mistake::pointer).sorted())
+        assertThat(result.mistakes().stream()
+                        .map(RegisterReader.Mistake::pointer)
+                        .sorted())
                 .isEqualTo(List.of(
                         "/entries/0",
                         "/entries/0/expires-on",
@@ -64,6 +67,7 @@ class RegisterReaderTest {
                         "/entries/1/service-type",
                         "/entries/2/controls/1",
                         "/entries/2/criticality"));
-        assertThat(result.mistakes()).allSatisfy(one -> assertThat(one.message()).isNotBlank());
+        assertThat(result.mistakes())
+                .allSatisfy(one -> assertThat(one.message()).isNotBlank());
     }
 }

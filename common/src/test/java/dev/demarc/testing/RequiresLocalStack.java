@@ -56,7 +56,9 @@ public final class RequiresLocalStack implements BeforeAllCallback, AfterAllCall
     @Override
     public void beforeAll(ExtensionContext context) {
         if (!isRequired() && !(hasImage(IMAGE.asCanonicalNameString()) && hasReaper())) {
-            missing("the image is not here; fetch it with: docker pull " + IMAGE.asCanonicalNameString(), new IllegalStateException());
+            missing(
+                    "the image is not here; fetch it with: docker pull " + IMAGE.asCanonicalNameString(),
+                    new IllegalStateException());
         }
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             missing("no Docker engine answers", new IllegalStateException("Docker is not available"));

@@ -17,15 +17,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code demarc audit}: the three questions for each service type and control. */
-@Command(name = "audit", mixinStandardHelpOptions = true, description = "The three questions for each service type and control in use.")
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        description = "The three questions for each service type and control in use.")
 final class AuditCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions options = new StoreOptions();
 
-    @Option(names = {"-o", "--output"}, defaultValue = "TABLE", description = "table, json, ndjson or csv")
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "TABLE",
+            description = "table, json, ndjson or csv")
     private OutputFormat output = OutputFormat.TABLE;
 
-    @Option(names = "--at", paramLabel = "TIME", description = "the moment to judge evidence and register at (default: now)")
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "the moment to judge evidence and register at (default: now)")
     private @Nullable Instant at;
 
     @Spec
@@ -51,18 +60,28 @@ final class AuditCommand implements Callable<Integer> {
 
     static Table table(Audit audit) {
         Table table = new Table(
-                "serviceType", "control", "title", "documented", "implemented", "validated", "resources", "correct", "addValidation", "remediate");
-        audit.rows().forEach(row -> table.row(
-                row.serviceType(),
-                row.control(),
-                row.title(),
-                row.isDocumented() ? "YES" : "NO",
-                row.implementedAnswer(),
-                row.validatedAnswer(),
-                row.applicable(),
-                row.count(Category.CORRECT),
-                row.count(Category.ADD_VALIDATION),
-                row.count(Category.REMEDIATE)));
+                "serviceType",
+                "control",
+                "title",
+                "documented",
+                "implemented",
+                "validated",
+                "resources",
+                "correct",
+                "addValidation",
+                "remediate");
+        audit.rows()
+                .forEach(row -> table.row(
+                        row.serviceType(),
+                        row.control(),
+                        row.title(),
+                        row.isDocumented() ? "YES" : "NO",
+                        row.implementedAnswer(),
+                        row.validatedAnswer(),
+                        row.applicable(),
+                        row.count(Category.CORRECT),
+                        row.count(Category.ADD_VALIDATION),
+                        row.count(Category.REMEDIATE)));
         return table;
     }
 }

@@ -15,12 +15,18 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code demarc catalogue}: who owns what. */
-@Command(name = "catalogue", mixinStandardHelpOptions = true, description = "The service types of the catalogue, or the responsibilities of one.")
+@Command(
+        name = "catalogue",
+        mixinStandardHelpOptions = true,
+        description = "The service types of the catalogue, or the responsibilities of one.")
 final class CatalogueCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SERVICE_TYPE")
     private @Nullable String serviceType;
 
-    @Option(names = {"-o", "--output"}, defaultValue = "TABLE", description = "table, json, ndjson or csv")
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "TABLE",
+            description = "table, json, ndjson or csv")
     private OutputFormat output = OutputFormat.TABLE;
 
     @Spec
@@ -35,16 +41,22 @@ final class CatalogueCommand implements Callable<Integer> {
     }
 
     private static Table serviceTypes(Catalogue catalogue) {
-        Table table = new Table("serviceType", "class", "provider", "tier", "name", "controls", "decidable", "revision");
-        catalogue.serviceTypes().stream().sorted().flatMap(type -> catalogue.entry(type).stream()).forEach(entry -> table.row(
-                entry.serviceType(),
-                entry.serviceClass(),
-                entry.provider().word(),
-                entry.tier(),
-                entry.name(),
-                entry.responsibilities().size(),
-                entry.responsibilities().stream().filter(Responsibility::isDecidable).count(),
-                entry.revision()));
+        Table table =
+                new Table("serviceType", "class", "provider", "tier", "name", "controls", "decidable", "revision");
+        catalogue.serviceTypes().stream()
+                .sorted()
+                .flatMap(type -> catalogue.entry(type).stream())
+                .forEach(entry -> table.row(
+                        entry.serviceType(),
+                        entry.serviceClass(),
+                        entry.provider().word(),
+                        entry.tier(),
+                        entry.name(),
+                        entry.responsibilities().size(),
+                        entry.responsibilities().stream()
+                                .filter(Responsibility::isDecidable)
+                                .count(),
+                        entry.revision()));
         return table;
     }
 
@@ -54,19 +66,35 @@ final class CatalogueCommand implements Callable<Integer> {
                 .findFirst()
                 .flatMap(catalogue::entry)
                 .orElseThrow(() -> new UserError("the catalogue has no service type '" + name + "'; it has "
-                        + catalogue.serviceTypes().stream().sorted().map(ServiceType::name).collect(Collectors.joining(", "))));
-        Table table = new Table("control", "title", "owner", "default", "decided", "customerDoes", "remediation", "confidence", "source", "revision");
-        entry.responsibilities().forEach(row -> table.row(
-                row.control(),
-                catalogue.control(row.control()).map(Control::title).orElse(""),
-                row.owner(),
-                row.providerDefault(),
-                decided(row),
-                row.customerDoes(),
-                row.remediation(),
-                row.confidence(),
-                row.sources().stream().map(source -> source.url() + " (" + source.lookedAt() + ")").collect(Collectors.joining(" ")),
-                row.revision()));
+                        + catalogue.serviceTypes().stream()
+                                .sorted()
+                                .map(ServiceType::name)
+                                .collect(Collectors.joining(", "))));
+        Table table = new Table(
+                "control",
+                "title",
+                "owner",
+                "default",
+                "decided",
+                "customerDoes",
+                "remediation",
+                "confidence",
+                "source",
+                "revision");
+        entry.responsibilities()
+                .forEach(row -> table.row(
+                        row.control(),
+                        catalogue.control(row.control()).map(Control::title).orElse(""),
+                        row.owner(),
+                        row.providerDefault(),
+                        decided(row),
+                        row.customerDoes(),
+                        row.remediation(),
+                        row.confidence(),
+                        row.sources().stream()
+                                .map(source -> source.url() + " (" + source.lookedAt() + ")")
+                                .collect(Collectors.joining(" ")),
+                        row.revision()));
         return table;
     }
 

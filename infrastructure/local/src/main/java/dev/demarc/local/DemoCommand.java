@@ -36,14 +36,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code demarc demo}: a bundled example estate of three providers through the whole suite. */
-@Command(name = "demo", mixinStandardHelpOptions = true, description = "Run a bundled example estate of three providers through the whole suite.")
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Run a bundled example estate of three providers through the whole suite.")
 final class DemoCommand implements Callable<Integer> {
     /** The moment the example estate was recorded at: evidence and register are judged as of then, so that every run says the same. */
     static final Instant RECORDED_AT = Instant.parse("2026-11-24T06:00:00Z");
 
     private static final List<String> EVENTS = List.of("aws-events.jsonl", "azure-events.jsonl", "gcp-events.jsonl");
 
-    @Option(names = "--data", paramLabel = "DIR", description = "keep the data there (default: a folder that is removed)")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "keep the data there (default: a folder that is removed)")
     private @Nullable Path data;
 
     @Spec
@@ -115,15 +121,18 @@ final class DemoCommand implements Callable<Integer> {
                 HttpClient http = HttpClient.newHttpClient()) {
             Json served = get(http, server.url() + "/v1/audit");
             Json listed = get(http, server.url() + "/v1/findings?pageSize=1");
-            if (!served.at("categories").equals(audit.json().at("categories")) || listed.longAt("total", -1) != findings.size()) {
-                throw new IllegalStateException("the API's figures are not the audit's; this is a defect, please report it");
+            if (!served.at("categories").equals(audit.json().at("categories"))
+                    || listed.longAt("total", -1) != findings.size()) {
+                throw new IllegalStateException(
+                        "the API's figures are not the audit's; this is a defect, please report it");
             }
         }
     }
 
     private static Json get(HttpClient http, String url) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-        return JsonReader.parse(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+        return JsonReader.parse(
+                http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
     }
 
     private static void print(PrintWriter out, Tally tally, Audit audit, List<Finding> findings) {
@@ -134,12 +143,17 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         Map<Category, Long> categories = audit.categories();
         out.println("Resource × control: " + categories.get(Category.CORRECT) + " correct, "
-                + categories.get(Category.ADD_VALIDATION) + " add validation, " + categories.get(Category.REMEDIATE) + " remediate");
+                + categories.get(Category.ADD_VALIDATION) + " add validation, " + categories.get(Category.REMEDIATE)
+                + " remediate");
         out.println("Open findings: " + findings.size());
         Table bands = new Table("category", "critical", "high", "medium", "low");
         for (Category category : List.of(Category.REMEDIATE, Category.ADD_VALIDATION)) {
-            bands.row(category, count(findings, category, Priority.Band.CRITICAL), count(findings, category, Priority.Band.HIGH),
-                    count(findings, category, Priority.Band.MEDIUM), count(findings, category, Priority.Band.LOW));
+            bands.row(
+                    category,
+                    count(findings, category, Priority.Band.CRITICAL),
+                    count(findings, category, Priority.Band.HIGH),
+                    count(findings, category, Priority.Band.MEDIUM),
+                    count(findings, category, Priority.Band.LOW));
         }
         bands.write(OutputFormat.TABLE, out);
         out.println();
@@ -154,7 +168,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private static long count(List<Finding> findings, Category category, Priority.Band band) {
         return findings.stream()
-                .filter(finding -> finding.category() == category && finding.priority().band() == band)
+                .filter(finding ->
+                        finding.category() == category && finding.priority().band() == band)
                 .count();
     }
 
@@ -174,7 +189,16 @@ final class DemoCommand implements Callable<Integer> {
             sum[6] += row.count(Category.ADD_VALIDATION);
             sum[7] += row.count(Category.REMEDIATE);
         }
-        Table table = new Table("serviceType", "controls", "documented", "implemented", "validated", "pairs", "correct", "addValidation", "remediate");
+        Table table = new Table(
+                "serviceType",
+                "controls",
+                "documented",
+                "implemented",
+                "validated",
+                "pairs",
+                "correct",
+                "addValidation",
+                "remediate");
         sums.forEach((type, sum) -> table.row(type, sum[0], sum[1], sum[2], sum[3], sum[4], sum[5], sum[6], sum[7]));
         return table;
     }

@@ -45,7 +45,8 @@ final class EvaluateCommand implements Callable<Integer>, InputDocuments.Receive
         progress.one();
         for (ChangeEvent event : ProviderInputs.decode(document, readAt)) {
             switch (event) {
-                case ChangeEvent.Changed changed when !changed.whole() ->
+                case ChangeEvent.Changed changed
+                when !changed.whole() ->
                     lines.observation(observer.observe(
                             changed.resource(),
                             changed.version(),
@@ -53,8 +54,8 @@ final class EvaluateCommand implements Callable<Integer>, InputDocuments.Receive
                             new Observer.Body(changed.body(), Observer.Completeness.PARTIAL),
                             Map.of()));
                 case ChangeEvent.Changed changed ->
-                    lines.observation(observer.observe(
-                            changed.resource(), changed.version(), changed.tags(), changed.body()));
+                    lines.observation(
+                            observer.observe(changed.resource(), changed.version(), changed.tags(), changed.body()));
                 case ChangeEvent.Touched touched ->
                     unreadable(touched.resource(), touched.version(), touched.because());
                 case ChangeEvent.Deleted ignored -> {
@@ -72,7 +73,8 @@ final class EvaluateCommand implements Callable<Integer>, InputDocuments.Receive
 
     private void unreadable(ResourceId resource, Version version, String because) throws IOException {
         lines.observation(observer.unreadable(resource, version, because)
-                .orElseGet(() -> observer.observe(resource, version, Map.of(), Json.object().build())));
+                .orElseGet(() -> observer.observe(
+                        resource, version, Map.of(), Json.object().build())));
     }
 
     @Override

@@ -27,7 +27,10 @@ final class FindingsCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions options = new StoreOptions();
 
-    @Option(names = {"-o", "--output"}, defaultValue = "TABLE", description = "table, json, ndjson or csv")
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "TABLE",
+            description = "table, json, ndjson or csv")
     private OutputFormat output = OutputFormat.TABLE;
 
     @Option(names = "--provider", description = "aws, azure or gcp")
@@ -60,10 +63,17 @@ final class FindingsCommand implements Callable<Integer> {
     @Option(names = "--limit", defaultValue = "0", description = "at most so many (default: all)")
     private int limit;
 
-    @Option(names = "--fail-on", paramLabel = "SCORE", defaultValue = "-1", description = "exit 3 when a listed finding has at least this score")
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SCORE",
+            defaultValue = "-1",
+            description = "exit 3 when a listed finding has at least this score")
     private int failOn;
 
-    @Option(names = "--at", paramLabel = "TIME", description = "the moment to judge evidence and register at (default: now)")
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "the moment to judge evidence and register at (default: now)")
     private @Nullable Instant at;
 
     @Spec
@@ -90,12 +100,16 @@ final class FindingsCommand implements Callable<Integer> {
         List<Finding> shown = limit > 0 && limit < findings.size() ? findings.subList(0, limit) : findings;
         Console.out(spec, out -> {
             switch (output) {
-                case JSON -> out.println(Json.array(shown.stream().map(Finding::json).toList()).write());
-                case NDJSON -> shown.forEach(finding -> out.println(finding.json().write()));
+                case JSON ->
+                    out.println(Json.array(shown.stream().map(Finding::json).toList())
+                            .write());
+                case NDJSON ->
+                    shown.forEach(finding -> out.println(finding.json().write()));
                 case TABLE, CSV -> table(shown).write(output, out);
             }
         });
-        boolean failed = failOn >= 0 && findings.stream().anyMatch(finding -> finding.priority().score() >= failOn);
+        boolean failed = failOn >= 0
+                && findings.stream().anyMatch(finding -> finding.priority().score() >= failOn);
         return failed ? ExitCode.THRESHOLD : ExitCode.FINE;
     }
 
@@ -107,7 +121,9 @@ final class FindingsCommand implements Callable<Integer> {
                 finding.category(),
                 finding.question(),
                 finding.control(),
-                finding.resource().orElse(finding.serviceType() + finding.account().map(one -> " in " + one).orElse("")),
+                finding.resource()
+                        .orElse(finding.serviceType()
+                                + finding.account().map(one -> " in " + one).orElse("")),
                 finding.reason()));
         return table;
     }

@@ -33,10 +33,15 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions options = new StoreOptions();
 
-    @Option(names = "--estate", paramLabel = "FILE", description = "documents that answer reads: what an event does not carry")
+    @Option(
+            names = "--estate",
+            paramLabel = "FILE",
+            description = "documents that answer reads: what an event does not carry")
     private @Nullable Path estateFile;
 
-    @Option(names = {"-v", "--verbose"}, description = "say on standard error what was skipped, and why")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "say on standard error what was skipped, and why")
     private boolean verbose;
 
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "files, folders, or - for standard input")
@@ -139,7 +144,8 @@ final class IngestCommand implements Callable<Integer> {
             }
             try {
                 if (!suite.deliver(document)) {
-                    tally.reject("no known shape; expected an AWS Config message or item, an Azure event or ARM resource, or a Google Cloud asset");
+                    tally.reject(
+                            "no known shape; expected an AWS Config message or item, an Azure event or ARM resource, or a Google Cloud asset");
                 }
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);

@@ -126,7 +126,9 @@ final class InputDocuments {
 
     private void whole(String name, byte @org.jspecify.annotations.Nullable [] bytes) throws IOException {
         if (bytes == null) {
-            receiver.rejected(name, "is one document of more than " + Lines.LONGEST + " bytes; write one document a line (.jsonl)");
+            receiver.rejected(
+                    name,
+                    "is one document of more than " + Lines.LONGEST + " bytes; write one document a line (.jsonl)");
             return;
         }
         Json document;

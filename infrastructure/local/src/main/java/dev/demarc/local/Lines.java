@@ -29,7 +29,11 @@ final class Lines {
                 if (bytes[i] == '{' || bytes[i] == '[') {
                     return true;
                 }
-                boolean skip = bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == (byte) 0xEF || bytes[i] == (byte) 0xBB || bytes[i] == (byte) 0xBF;
+                boolean skip = bytes[i] == ' '
+                        || bytes[i] == '\t'
+                        || bytes[i] == (byte) 0xEF
+                        || bytes[i] == (byte) 0xBB
+                        || bytes[i] == (byte) 0xBF;
                 if (!skip) {
                     return false;
                 }
@@ -52,7 +56,8 @@ final class Lines {
     }
 
     /** The next line that is not blank; null at the end. The first two are copies, so that they can be read again. */
-    @Nullable Line nextNotBlank() throws IOException {
+    @Nullable
+    Line nextNotBlank() throws IOException {
         while (true) {
             Line line = next();
             if (line == null) {

@@ -6,7 +6,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
 /** What the Lambda runtime hands to a function, for a run on one machine. */
-@SuppressWarnings("NullAway") // The interface predates nullness: identity and client context are null outside mobile calls.
+@SuppressWarnings(
+        "NullAway") // The interface predates nullness: identity and client context are null outside mobile calls.
 final class LocalLambdaContext implements Context {
     @Override
     public String getAwsRequestId() {

@@ -83,8 +83,7 @@ final class LocalSuite {
                 .build();
         Json batch = Json.object().with("Records", Json.array(List.of(record))).build();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        aws.handleRequest(
-                new ByteArrayInputStream(batch.write().getBytes(StandardCharsets.UTF_8)), answer, lambda);
+        aws.handleRequest(new ByteArrayInputStream(batch.write().getBytes(StandardCharsets.UTF_8)), answer, lambda);
     }
 
     /** A queue would deliver a failed message again; here nothing would, so the run says it. A rejected one is told by the tally. */
@@ -97,7 +96,11 @@ final class LocalSuite {
     private void deliverGcp(Json document) {
         byte[] data = document.text().orElseGet(document::write).getBytes(StandardCharsets.UTF_8);
         Json message = Json.object()
-                .with("message", Json.object().with("data", Base64.getEncoder().encodeToString(data)).build())
+                .with(
+                        "message",
+                        Json.object()
+                                .with("data", Base64.getEncoder().encodeToString(data))
+                                .build())
                 .build();
         gcp.accept(CloudEventBuilder.v1()
                 .withId(Long.toString(messages.incrementAndGet()))
@@ -120,5 +123,4 @@ final class LocalSuite {
     long project() {
         return store.drain(projector::apply);
     }
-
 }

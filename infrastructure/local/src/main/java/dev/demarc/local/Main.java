@@ -20,7 +20,10 @@ import picocli.CommandLine.HelpCommand;
             CatalogueCommand.class,
             HelpCommand.class
         },
-        footer = {"", "Exit codes: 0 fine, 1 tool error, 2 usage, 3 findings or rejects at or above the threshold asked for."})
+        footer = {
+            "",
+            "Exit codes: 0 fine, 1 tool error, 2 usage, 3 findings or rejects at or above the threshold asked for."
+        })
 public final class Main {
     private Main() {}
 

@@ -32,14 +32,15 @@ final class RegisterFile {
         }
         List<String> mistakes = new ArrayList<>();
         schema().validate(yaml.json().write(), InputFormat.JSON)
-                .forEach(error -> mistakes.add(
-                        yaml.place(error.getInstanceLocation().toString()) + ": " + error.getMessage()));
+                .forEach(error ->
+                        mistakes.add(yaml.place(error.getInstanceLocation().toString()) + ": " + error.getMessage()));
         RegisterReader.Result result = RegisterReader.read(yaml.json());
         if (mistakes.isEmpty()) {
             result.mistakes().forEach(one -> mistakes.add(yaml.place(one.pointer()) + ": " + one.message()));
         }
         if (!mistakes.isEmpty()) {
-            throw new UserError("the register has " + mistakes.size() + " mistakes:\n  " + String.join("\n  ", mistakes));
+            throw new UserError(
+                    "the register has " + mistakes.size() + " mistakes:\n  " + String.join("\n  ", mistakes));
         }
         return result.register();
     }

@@ -49,15 +49,22 @@ final class Server implements AutoCloseable {
                     .with(
                             "requestContext",
                             Json.object()
-                                    .with("http", Json.object().with("method", exchange.getRequestMethod()).build())
+                                    .with(
+                                            "http",
+                                            Json.object()
+                                                    .with("method", exchange.getRequestMethod())
+                                                    .build())
                                     .build())
                     .build();
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             function.handleRequest(
-                    new ByteArrayInputStream(event.write().getBytes(StandardCharsets.UTF_8)), answer, new LocalLambdaContext());
+                    new ByteArrayInputStream(event.write().getBytes(StandardCharsets.UTF_8)),
+                    answer,
+                    new LocalLambdaContext());
             Json response = JsonReader.parse(answer.toByteArray());
             byte[] body = response.textAt("body", "").getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("content-type", response.at("headers").textAt("content-type", "application/json"));
+            exchange.getResponseHeaders()
+                    .set("content-type", response.at("headers").textAt("content-type", "application/json"));
             exchange.getResponseHeaders().set("x-content-type-options", "nosniff");
             exchange.sendResponseHeaders((int) response.longAt("statusCode", 500), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);

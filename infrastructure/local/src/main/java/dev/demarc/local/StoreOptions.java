@@ -9,7 +9,11 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that touches the store. */
 final class StoreOptions {
-    @Option(names = "--data", paramLabel = "DIR", description = "data directory (default: ${DEFAULT-VALUE})", defaultValue = ".demarc")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "data directory (default: ${DEFAULT-VALUE})",
+            defaultValue = ".demarc")
     private Path data = Path.of(".demarc");
 
     @Option(names = "--register", paramLabel = "FILE", description = "the organisation's register (YAML)")

@@ -25,7 +25,8 @@ final class Table {
     void write(OutputFormat format, PrintWriter out) {
         switch (format) {
             case TABLE -> writeTable(out);
-            case JSON -> out.println(Json.array(rows.stream().map(this::json).toList()).write());
+            case JSON ->
+                out.println(Json.array(rows.stream().map(this::json).toList()).write());
             case NDJSON -> rows.forEach(row -> out.println(json(row).write()));
             case CSV -> writeCsv(out);
         }
@@ -65,7 +66,8 @@ final class Table {
 
     private void writeCsv(PrintWriter out) {
         out.println(String.join(",", columns));
-        rows.forEach(row -> out.println(String.join(",", row.stream().map(Table::csv).toList())));
+        rows.forEach(
+                row -> out.println(String.join(",", row.stream().map(Table::csv).toList())));
     }
 
     /** Quoted when needed; a cell that a spreadsheet would take for a formula is made text. */

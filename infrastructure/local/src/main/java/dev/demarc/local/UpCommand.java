@@ -21,7 +21,10 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions options = new StoreOptions();
 
-    @Option(names = "--port", defaultValue = "8080", description = "port on 127.0.0.1; 0 takes a free one (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "port on 127.0.0.1; 0 takes a free one (default: ${DEFAULT-VALUE})")
     private int port;
 
     @Spec

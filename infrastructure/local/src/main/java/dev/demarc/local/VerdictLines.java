@@ -62,7 +62,9 @@ final class VerdictLines {
 
     private static byte[] head(Observation observation) {
         StringBuilder head = new StringBuilder(200);
-        head.append("{\"provider\":\"").append(observation.resource().provider().word()).append("\",\"account\":");
+        head.append("{\"provider\":\"")
+                .append(observation.resource().provider().word())
+                .append("\",\"account\":");
         JsonWriter.appendText(head, observation.resource().account());
         head.append(",\"serviceType\":");
         JsonWriter.appendText(head, observation.serviceType().name());
@@ -81,7 +83,10 @@ final class VerdictLines {
         }
         String reason = verdict.reason();
         StringBuilder middle = new StringBuilder(reason.length() + 60);
-        middle.append(control.value()).append("\",\"verdict\":\"").append(verdict.word()).append("\",\"reason\":");
+        middle.append(control.value())
+                .append("\",\"verdict\":\"")
+                .append(verdict.word())
+                .append("\",\"reason\":");
         JsonWriter.appendText(middle, reason);
         middle.append(",\"observedAt\":");
         byte[] bytes = utf8(middle);

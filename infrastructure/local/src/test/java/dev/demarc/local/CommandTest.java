@@ -127,7 +127,16 @@ class CommandTest {
                     approved: true
                 """);
 
-        Run findings = run("findings", "--data", data(), "--register", register.toString(), "-o", "ndjson", "--question", "documented");
+        Run findings = run(
+                "findings",
+                "--data",
+                data(),
+                "--register",
+                register.toString(),
+                "-o",
+                "ndjson",
+                "--question",
+                "documented");
 
         assertThat(findings.out).contains("expired on 2026-01-01");
     }
@@ -147,7 +156,10 @@ class CommandTest {
         Run audit = run("audit", "--data", data(), "--register", register.toString());
 
         assertThat(audit.exit).isEqualTo(ExitCode.TOOL_ERROR);
-        assertThat(audit.err).contains("register.yaml:5").contains("register.yaml:7").contains("2 mistakes");
+        assertThat(audit.err)
+                .contains("register.yaml:5")
+                .contains("register.yaml:7")
+                .contains("2 mistakes");
     }
 
     @Test
