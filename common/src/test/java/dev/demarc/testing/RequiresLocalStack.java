@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerFetchException;
@@ -23,7 +25,7 @@ import software.amazon.awssdk.regions.Region;
  * A LocalStack container for the tests of one class. Where Docker or the image cannot be had, the tests are skipped and say why; with
  * {@code -Ddemarc.localstack=required} they fail.
  */
-public final class RequiresLocalStack implements BeforeAllCallback, AfterAllCallback {
+public final class RequiresLocalStack implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
     private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
 
     // Closed in afterAll.
@@ -53,13 +55,20 @@ public final class RequiresLocalStack implements BeforeAllCallback, AfterAllCall
                 .build();
     }
 
+    /** Skips with the reason, unless the tests are required: then what is missing fails them. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        boolean isContainer = context.getTestMethod().isEmpty();
+        if (isContainer && !isRequired() && !(hasImage(IMAGE.asCanonicalNameString()) && hasReaper())) {
+            return ConditionEvaluationResult.disabled(
+                    "these tests need LocalStack, and its image is not here; start Docker and run: docker pull "
+                            + IMAGE.asCanonicalNameString());
+        }
+        return ConditionEvaluationResult.enabled("LocalStack can be had, or is required");
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (!isRequired() && !(hasImage(IMAGE.asCanonicalNameString()) && hasReaper())) {
-            missing(
-                    "the image is not here; fetch it with: docker pull " + IMAGE.asCanonicalNameString(),
-                    new IllegalStateException());
-        }
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             missing("no Docker engine answers", new IllegalStateException("Docker is not available"));
         }
