@@ -6,6 +6,7 @@ import dev.demarc.model.SettingValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,9 +24,9 @@ final class Checks {
             case Condition.Is(String name, Json wanted) ->
                 value(name, "must be " + words(wanted), value -> equal(value, wanted));
             case Condition.OneOf(String name, List<Json> wanted) ->
-                value(name, "must be one of " + words(wanted), value -> anyEqual(value, wanted));
+                value(name, "must be one of " + words(wanted), isOneOf(wanted));
             case Condition.NoneOf(String name, List<Json> wanted) ->
-                value(name, "must be none of " + words(wanted), value -> !anyEqual(value, wanted));
+                value(name, "must be none of " + words(wanted), isOneOf(wanted).negate());
             case Condition.AtLeast(String name, double limit) ->
                 value(name, "must be at least " + number(limit), value -> asDouble(value) >= limit);
             case Condition.AtMost(String name, double limit) ->
@@ -146,14 +147,26 @@ final class Checks {
         return value.equals(wanted);
     }
 
-    private static boolean anyEqual(Json value, List<Json> wanted) {
-        return wanted.stream().anyMatch(one -> equal(value, one));
+    /** Text is looked up, since lists of versions are long; anything else is compared one by one. */
+    private static Predicate<Json> isOneOf(List<Json> wanted) {
+        Set<String> texts = wanted.stream()
+                .flatMap(one -> one.text().stream())
+                .map(Checks::lower)
+                .collect(Collectors.toUnmodifiableSet());
+        return value -> value instanceof Json.JsonText(String text)
+                ? texts.contains(lower(text))
+                : wanted.stream().anyMatch(one -> equal(value, one));
     }
 
     private static boolean has(Json value, List<String> wanted) {
-        return value.elements().stream()
-                .flatMap(one -> one.text().stream())
-                .anyMatch(text -> wanted.stream().anyMatch(text::equalsIgnoreCase));
+        for (Json one : value.elements()) {
+            for (String text : wanted) {
+                if (one instanceof Json.JsonText(String element) && element.equalsIgnoreCase(text)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static double asDouble(Json value) {
