@@ -14,25 +14,24 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the function in Lambda's own runtime interface emulator and client. */
-class ConfigChangeFunctionRieTest {
+class LambdaRuntimeTest {
     private static final Path EMULATOR = Path.of(System.getProperty("user.home"), ".cache", "demarc", "aws-lambda-rie");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path folder;
 
-    private Process emulator;
-    private URI invocations;
+    private @Nullable Process emulator;
+    private URI invocations = URI.create("http://127.0.0.1");
 
-    @BeforeEach
-    void startTheEmulator() throws IOException {
+    private void start(Class<?> handler) throws IOException {
         if (!Files.isExecutable(EMULATOR)) {
             assertThat(System.getProperty("demarc.rie", ""))
                     .as("the emulator is required and is not there; run .ci/fetch-rie")
@@ -53,7 +52,7 @@ class ConfigChangeFunctionRieTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                        RecordingHandler.class.getName() + "::handleRequest")
+                        handler.getName() + "::handleRequest")
                 .redirectErrorStream(true)
                 .redirectOutput(log());
         builder.environment().put(RecordingHandler.FILE, recorded().toString());
@@ -70,6 +69,8 @@ class ConfigChangeFunctionRieTest {
 
     @Test
     void answersThePartialBatchResponseThatLambdaReads() throws IOException, InterruptedException {
+        start(RecordingHandler.class);
+
         String answer = invoke(FakeAccount.batch(
                 FakeAccount.bucketRecord("1", "invoices"),
                 FakeAccount.record("2", "no JSON"),
@@ -84,9 +85,38 @@ class ConfigChangeFunctionRieTest {
 
     @Test
     void reportsAnEventThatIsNoBatchAsAnErrorOfTheFunction() throws IOException, InterruptedException {
+        start(RecordingHandler.class);
+
         String answer = invoke("{\"Records\":[{\"body\":\"{}\"}]}");
 
         assertThat(answer).contains("java.lang.IllegalArgumentException").contains("messageId");
+    }
+
+    @Test
+    void sweepsToTheEndAndSaysSo() throws IOException, InterruptedException {
+        start(RuntimeHandlers.Sweep.class);
+
+        assertThat(invoke("{}")).isEqualTo("{\"complete\":true}");
+    }
+
+    @Test
+    void answersTheApiAsAProxyResponse() throws IOException, InterruptedException {
+        start(RuntimeHandlers.Api.class);
+
+        String answer = invoke("{\"version\":\"2.0\",\"rawPath\":\"/v1/health\",\"rawQueryString\":\"\","
+                + "\"requestContext\":{\"http\":{\"method\":\"GET\"}}}");
+
+        assertThat(answer).contains("\"statusCode\":200").contains("application/json");
+    }
+
+    @Test
+    void projectsAStreamBatch() throws IOException, InterruptedException {
+        start(RuntimeHandlers.Projector.class);
+
+        String answer = invoke(
+                "{\"Records\":[{\"eventName\":\"REMOVE\",\"dynamodb\":{\"SequenceNumber\":\"1\",\"Keys\":{}}}]}");
+
+        assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
     }
 
     /** The emulator listens a moment after it is started; only a refused connection is tried again. */
@@ -102,7 +132,7 @@ class ConfigChangeFunctionRieTest {
                     return http.send(request, HttpResponse.BodyHandlers.ofString())
                             .body();
                 } catch (ConnectException e) {
-                    if (System.nanoTime() > end || !emulator.isAlive()) {
+                    if (System.nanoTime() > end || emulator == null || !emulator.isAlive()) {
                         throw e;
                     }
                     Thread.sleep(50);
