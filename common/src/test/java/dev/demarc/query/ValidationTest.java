@@ -29,7 +29,7 @@ class ValidationTest {
              ,  1, true,  5, 5, the change feed has not delivered an event or canary
             25, 1, true,  5, 5, the change feed has been silent since 2026-11-23T11:00:00Z
             1,   , true,  5, 5, no sweep has run
-            1,  1, false, 5, 3, the last sweep
+            1,  1, false, 5, 5, 'the last sweep, at 2026-11-24T11:00:00Z, did not complete'
             1, 27, true,  5, 5, the last complete sweep was at 2026-11-23T09:00:00Z
             1,  1, true,  5, 4, the last sweep evaluated 4 of 5
             """)
