@@ -53,9 +53,15 @@ public final class AwsWiring {
 
     private Register register() {
         String json = environment.get("DEMARC_REGISTER");
-        return json == null
-                ? Register.empty()
-                : RegisterReader.read(JsonReader.parse(json)).register();
+        if (json == null) {
+            return Register.empty();
+        }
+        RegisterReader.Result result = RegisterReader.read(JsonReader.parse(json));
+        if (!result.mistakes().isEmpty()) {
+            // An entry that cannot be read must not silently become "not documented".
+            throw new IllegalStateException("DEMARC_REGISTER has mistakes: " + result.mistakes());
+        }
+        return result.register();
     }
 
     private ConfigReader reader() {
