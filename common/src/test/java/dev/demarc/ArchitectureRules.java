@@ -36,8 +36,9 @@ record ArchitectureRules(String root) {
             Set.of("model"),
             Set.of("catalogue", "event"),
             Set.of("normalise", "evaluate", "record", "register"),
+            Set.of("govern"),
             Set.of("pipeline", "project", "query", "gate", "catalogue.compile"),
-            Set.of("export"),
+            Set.of("export", "notify"),
             Set.of("api"),
             Set.of("wiring"));
 

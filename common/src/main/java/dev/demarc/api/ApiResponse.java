@@ -1,22 +1,10 @@
 package dev.demarc.api;
 
-import dev.demarc.json.Json;
+import java.util.Map;
 
-/** An HTTP response: status, content type and body text. */
-public record ApiResponse(int status, String contentType, String body) {
-
-    static ApiResponse json(Json body) {
-        return new ApiResponse(200, "application/json", body.write());
-    }
-
-    /** RFC 9457: what is wrong, and what to send instead. */
-    static ApiResponse problem(int status, String title, String detail) {
-        Json body = Json.object()
-                .with("type", "about:blank")
-                .with("title", title)
-                .with("status", status)
-                .with("detail", detail)
-                .build();
-        return new ApiResponse(status, "application/problem+json", body.write());
+/** An HTTP response: status, headers by lower-case name, and body text. */
+public record ApiResponse(int status, Map<String, String> headers, String body) {
+    public ApiResponse {
+        headers = Map.copyOf(headers);
     }
 }

@@ -155,6 +155,12 @@ public sealed interface Json {
             return this;
         }
 
+        /** As {@link #with}, for a value that may not be there. */
+        public Builder withPresent(String name, Optional<? extends Json> value) {
+            value.ifPresent(json -> with(name, json));
+            return this;
+        }
+
         public JsonObject build() {
             return new JsonObject(new LinkedHashMap<>(members));
         }

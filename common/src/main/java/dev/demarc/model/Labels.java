@@ -4,9 +4,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Data sensitivity, business criticality and owner as the resource's own tags state them; empty where they say nothing usable. */
-public record Labels(Optional<Level> sensitivity, Optional<Level> criticality, Optional<String> owner) {
-    public static final Labels NONE = new Labels(Optional.empty(), Optional.empty(), Optional.empty());
+/** Data sensitivity, business criticality, owner and workload as the resource's own tags state them; empty where they say nothing usable. */
+public record Labels(
+        Optional<Level> sensitivity, Optional<Level> criticality, Optional<String> owner, Optional<String> workload) {
+    public static final Labels NONE =
+            new Labels(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    public Labels(Optional<Level> sensitivity, Optional<Level> criticality, Optional<String> owner) {
+        this(sensitivity, criticality, owner, Optional.empty());
+    }
 
     /** How much, from 1 (public, minor) to 4 (restricted, vital). */
     public enum Level {
@@ -36,7 +42,8 @@ public record Labels(Optional<Level> sensitivity, Optional<Level> criticality, O
         return new Labels(
                 find(tags, keys.sensitivity()).flatMap(Level::of),
                 find(tags, keys.criticality()).flatMap(Level::of),
-                find(tags, keys.owner()).filter(owner -> !owner.isBlank()));
+                find(tags, keys.owner()).filter(owner -> !owner.isBlank()),
+                find(tags, keys.workload()).filter(workload -> !workload.isBlank()));
     }
 
     private static Optional<String> find(Map<String, String> tags, Iterable<String> keys) {

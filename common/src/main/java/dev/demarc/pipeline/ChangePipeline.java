@@ -5,7 +5,7 @@ import dev.demarc.json.Json;
 import dev.demarc.model.Observation;
 import dev.demarc.model.ResourceId;
 import dev.demarc.model.Version;
-import dev.demarc.record.CentralStore;
+import dev.demarc.record.FeedEvidence;
 import dev.demarc.record.EvidenceStore;
 import dev.demarc.record.ObservationStore;
 import java.time.Duration;
@@ -161,7 +161,7 @@ public final class ChangePipeline {
         Instant last = lastEvidence.get(key);
         if (last == null || at.isAfter(last.plus(EVIDENCE_STEP))) {
             evidence.putFeedEvidence(
-                    new CentralStore.FeedEvidence(id.provider(), id.account(), observation.serviceType(), at));
+                    new FeedEvidence(id.provider(), id.account(), observation.serviceType(), at));
             lastEvidence.put(key, at);
         }
     }

@@ -6,7 +6,7 @@ import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
 import dev.demarc.model.ServiceType;
 import dev.demarc.model.Version;
-import dev.demarc.record.CentralStore;
+import dev.demarc.record.SweepEvidence;
 import dev.demarc.record.EvidenceStore;
 import dev.demarc.record.ObservationStore;
 import java.time.Instant;
@@ -120,15 +120,16 @@ public final class SweepPipeline {
     }
 
     private void leave(CatalogueEntry entry, Checkpoint at, Instant now, boolean complete) {
-        evidence.putSweepEvidence(new CentralStore.SweepEvidence(
+        evidence.putSweepEvidence(new SweepEvidence(
                 inventory.provider(),
                 inventory.account(),
                 entry.serviceType(),
                 at.startedAt(),
                 now,
-                complete,
+                complete ? SweepEvidence.State.COMPLETE : SweepEvidence.State.UNDER_WAY,
                 at.discovered(),
                 at.evaluated(),
-                at.failed()));
+                at.failed(),
+                ""));
     }
 }

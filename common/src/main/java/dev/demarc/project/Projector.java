@@ -1,34 +1,29 @@
 package dev.demarc.project;
 
-import dev.demarc.model.ControlId;
-import dev.demarc.model.Labels;
+import dev.demarc.model.AccountId;
 import dev.demarc.model.Observation;
 import dev.demarc.model.ResourceId;
-import dev.demarc.model.Verdict;
 import dev.demarc.record.CentralStore;
-import dev.demarc.record.CentralStore.Projection;
-import dev.demarc.record.CentralStore.RollupKey;
-import dev.demarc.record.CentralStore.StoredFinding;
 import dev.demarc.record.ObservationChange;
+import dev.demarc.record.Projected;
+import dev.demarc.record.Projection;
+import dev.demarc.record.RollupKey;
+import dev.demarc.record.Scope;
+import dev.demarc.record.StoreChange;
+import dev.demarc.record.StoredFinding;
+import dev.demarc.record.SweepEvidence;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * From the stream of observation changes to findings and counters. The only writer of both. Deltas are taken against what was projected
- * before, never against what the message claims, so a change that is replayed, repeated or late changes nothing.
+ * From the stream of store changes to findings, counters and history. The only writer of these. Each step goes from what was projected
+ * before, never from what the message claims, so a change that is replayed, repeated or late changes nothing.
  */
 public final class Projector {
-    /** Counts the labelled and unlabelled resources; judged against the register when it is read. */
-    public static final ControlId LABELLED = new ControlId("MCC-04");
-    /** Counts the live resources of types that the catalogue does not know. */
-    public static final ControlId RECORDED_TYPE = new ControlId("MCC-01");
-
-    public static final String UNCATALOGUED = "UNCATALOGUED";
     private static final int TRIES = 20;
+    private static final int PAGE = 200;
 
     private final CentralStore store;
 
@@ -36,18 +31,30 @@ public final class Projector {
         this.store = store;
     }
 
-    /** Applies the change when it is newer than what is projected. Safe to repeat. */
-    public void apply(ObservationChange change) {
-        ResourceId resource = change.after().resource();
+    /** Applies the change when it brings news. Safe to repeat. */
+    public void apply(StoreChange change) {
+        switch (change) {
+            case ObservationChange observed -> observed(observed.after());
+            case StoreChange.SweepEnded(String ignored, SweepEvidence evidence) -> confirmFixes(evidence);
+            case StoreChange.HistoryAdded ignored -> {
+                // Written by this projector itself; notifications are made from it elsewhere.
+            }
+        }
+    }
+
+    private void observed(Observation hint) {
+        ResourceId resource = hint.resource();
+        String tenant = store.tenantOf(AccountId.of(resource));
         for (int i = 0; i < TRIES; i++) {
             // The change says that there is news, the store says what it is: a late or repeated change finds nothing
             // left to do.
-            Observation now = store.observation(resource).orElse(change.after());
-            Optional<Observation> before = store.projected(resource);
-            if (before.isPresent() && !supersedes(now, before.get())) {
+            Observation now = store.observation(resource).orElse(hint);
+            Optional<Projected> before = store.projected(resource);
+            if (before.isPresent() && !supersedes(now, before.get(), tenant)) {
                 return;
             }
-            if (store.project(before, now, projection(before, now))) {
+            Projected next = Projected.advance(before, now, tenant, confirmedBySweep(now));
+            if (store.project(Projection.between(before, next, Optional.empty()))) {
                 return;
             }
         }
@@ -56,90 +63,63 @@ public final class Projector {
                 "the projection of " + resource + " was overtaken " + TRIES + " times; try again");
     }
 
-    private static boolean supersedes(Observation now, Observation before) {
-        int byVersion = now.version().compareTo(before.version());
-        if (byVersion != 0) {
-            return byVersion > 0;
+    /** What says nothing new is not written again: the newer version alone is in the observation itself. */
+    private static boolean supersedes(Observation now, Projected before, String tenant) {
+        Observation was = before.observation();
+        int byVersion = now.version().compareTo(was.version());
+        boolean resurrects = now.isLive() && !was.isLive();
+        if (byVersion < 0 || (byVersion == 0 && resurrects)) {
+            return false;
         }
-        boolean resurrects = now.isLive() && !before.isLive();
-        return !resurrects && !now.saysTheSameAs(before);
+        return !now.saysTheSameAs(was) || !before.tenant().equals(tenant);
     }
 
-    private Projection projection(Optional<Observation> before, Observation now) {
-        Map<String, StoredFinding> open = new HashMap<>();
-        store.findingsOf(now.resource()).forEach(finding -> open.put(finding.id(), finding));
-        List<StoredFinding> upserts = new ArrayList<>();
-        findings(now, open).forEach(finding -> {
-            StoredFinding known = open.remove(finding.id());
-            if (!finding.equals(known)) {
-                upserts.add(finding);
-            }
-        });
-        Map<RollupKey, Long> deltas = new HashMap<>();
-        before.ifPresent(old -> count(old, -1, deltas));
-        count(now, 1, deltas);
-        deltas.values().removeIf(delta -> delta == 0);
-        return new Projection(
-                now.resource(),
-                now.version(),
-                now.catalogueRevision(),
-                upserts,
-                open.keySet().stream().sorted().toList(),
-                deltas);
+    /** Whether a complete sweep of the type began after the fix. Asked only when a control stops failing. */
+    private Predicate<Instant> confirmedBySweep(Observation now) {
+        return fixedAt -> store.completeSweep(
+                        now.resource().provider(), now.resource().account(), now.serviceType())
+                .filter(sweep -> sweep.startedAt().isAfter(fixedAt))
+                .isPresent();
     }
 
-    private static List<StoredFinding> findings(Observation now, Map<String, StoredFinding> open) {
-        List<StoredFinding> findings = new ArrayList<>();
-        if (!now.isLive()) {
-            return findings;
-        }
-        now.verdicts().forEach((control, verdict) -> {
-            boolean failed = verdict instanceof Verdict.NonCompliant || verdict instanceof Verdict.Unknown;
-            if (failed) {
-                findings.add(finding(now, control, verdict.word(), verdict.reason(), open));
-            }
-        });
-        if (!isLabelled(now.labels())) {
-            findings.add(finding(now, LABELLED, "NON_COMPLIANT", missingLabels(now.labels()), open));
-        }
-        return findings;
-    }
-
-    private static StoredFinding finding(
-            Observation now, ControlId control, String verdict, String reason, Map<String, StoredFinding> open) {
-        StoredFinding known = open.get(now.resource().key() + "|" + control.value());
-        Instant since = known == null ? now.version().observedAt() : known.since();
-        return new StoredFinding(
-                now.resource(), now.serviceType(), control, verdict, reason, now.version(), since, now.labels());
-    }
-
-    private static void count(Observation observation, long by, Map<RollupKey, Long> deltas) {
-        if (!observation.isLive()) {
+    private void confirmFixes(SweepEvidence evidence) {
+        if (!evidence.isComplete()) {
             return;
         }
-        if (!observation.isCatalogued()) {
-            deltas.merge(key(observation, RECORDED_TYPE, UNCATALOGUED), by, Long::sum);
+        AccountId account = evidence.accountId();
+        Scope scope = Scope.operator(store.tenantOf(account), account);
+        for (RollupKey key : store.rollups(scope).keySet()) {
+            if (key.verdict().equals(Projected.FIXED) && key.serviceType().equals(evidence.serviceType())) {
+                confirm(scope, key, evidence.startedAt());
+            }
         }
-        observation
-                .verdicts()
-                .forEach((control, verdict) -> deltas.merge(key(observation, control, verdict.word()), by, Long::sum));
-        String labelled = isLabelled(observation.labels()) ? "COMPLIANT" : "NON_COMPLIANT";
-        deltas.merge(key(observation, LABELLED, labelled), by, Long::sum);
     }
 
-    private static RollupKey key(Observation observation, ControlId control, String verdict) {
-        ResourceId id = observation.resource();
-        return new RollupKey(id.provider(), id.account(), observation.serviceType(), control.value(), verdict);
-    }
-
-    private static boolean isLabelled(Labels labels) {
-        return labels.sensitivity().isPresent() && labels.criticality().isPresent();
-    }
-
-    private static String missingLabels(Labels labels) {
-        if (labels.sensitivity().isEmpty() && labels.criticality().isEmpty()) {
-            return "no tag states data sensitivity or business criticality";
+    private void confirm(Scope scope, RollupKey key, Instant sweepStart) {
+        String after = "";
+        List<StoredFinding> page = store.findings(scope, key, after, PAGE);
+        while (!page.isEmpty()) {
+            page.stream()
+                    .filter(fixed -> fixed.since().isBefore(sweepStart))
+                    .forEach(fixed -> confirm(fixed.resource(), sweepStart));
+            after = page.getLast().id();
+            page = page.size() < PAGE ? List.of() : store.findings(scope, key, after, PAGE);
         }
-        return labels.sensitivity().isEmpty() ? "no tag states data sensitivity" : "no tag states business criticality";
+    }
+
+    private void confirm(ResourceId resource, Instant sweepStart) {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<Projected> before = store.projected(resource);
+            if (before.isEmpty()) {
+                return;
+            }
+            Projected next = before.get().confirm(sweepStart::isAfter);
+            if (next.equals(before.get())
+                    || store.project(Projection.between(before, next, Optional.of(sweepStart)))) {
+                return;
+            }
+        }
+        throw new IllegalStateException(
+                "the confirmation of " + resource + " was overtaken " + TRIES + " times; try again");
     }
 }

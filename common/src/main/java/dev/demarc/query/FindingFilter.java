@@ -1,53 +1,72 @@
 package dev.demarc.query;
 
+import dev.demarc.model.Labels;
 import dev.demarc.model.Provider;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
-/** Which findings are wanted; an empty part wants all. */
+/**
+ * Which findings are wanted. An empty set wants all; several values of one part mean "or", different parts mean "and". Service type,
+ * class, tier, pattern and control are compared without case; account, owner, workload and resource exactly.
+ */
 public record FindingFilter(
-        Optional<Provider> provider,
-        Optional<String> account,
-        Optional<String> serviceType,
-        Optional<String> serviceClass,
-        Optional<String> control,
-        Optional<String> resource,
-        Optional<Category> category,
-        Optional<Question> question,
-        int minPriority) {
+        Set<Provider> providers,
+        Set<String> accounts,
+        Set<String> regions,
+        Set<String> serviceClasses,
+        Set<String> serviceTypes,
+        Set<String> tiers,
+        Set<String> patterns,
+        Set<String> controls,
+        Set<String> owners,
+        Set<Category> categories,
+        Set<Question> questions,
+        Set<String> verdicts,
+        Set<Priority.Band> bands,
+        int minPriority,
+        Set<Labels.Level> sensitivities,
+        Optional<Boolean> waived,
+        Set<String> workloads,
+        Set<String> resources,
+        Optional<Instant> changedSince) {
     public static final FindingFilter ALL = new FindingFilter(
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            0,
+            Set.of(),
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            0);
+            Set.of(),
+            Set.of(),
+            Optional.empty());
 
-    public boolean wants(Finding finding) {
-        return provider.map(finding.provider()::equals).orElse(true)
-                && account.map(wanted ->
-                                finding.account().filter(wanted::equals).isPresent())
-                        .orElse(true)
-                && serviceType
-                        .map(finding.serviceType().name()::equalsIgnoreCase)
-                        .orElse(true)
-                && serviceClass.map(finding.serviceClass()::equals).orElse(true)
-                && control.map(finding.control().value()::equalsIgnoreCase).orElse(true)
-                && resource.map(wanted ->
-                                finding.resource().filter(wanted::equals).isPresent())
-                        .orElse(true)
-                && category.map(finding.category()::equals).orElse(true)
-                && question.map(finding.question()::equals).orElse(true)
-                && finding.priority().score() >= minPriority;
-    }
-
-    /** Whether an audit row is of the provider, service type, class and control that are wanted. */
-    public boolean wants(Audit.Row row) {
-        return provider.map(row.provider()::equals).orElse(true)
-                && serviceType.map(row.serviceType().name()::equalsIgnoreCase).orElse(true)
-                && serviceClass.map(row.serviceClass()::equals).orElse(true)
-                && control.map(row.control().value()::equalsIgnoreCase).orElse(true);
+    public FindingFilter {
+        providers = Set.copyOf(providers);
+        accounts = Set.copyOf(accounts);
+        regions = Set.copyOf(regions);
+        serviceClasses = Set.copyOf(serviceClasses);
+        serviceTypes = Set.copyOf(serviceTypes);
+        tiers = Set.copyOf(tiers);
+        patterns = Set.copyOf(patterns);
+        controls = Set.copyOf(controls);
+        owners = Set.copyOf(owners);
+        categories = Set.copyOf(categories);
+        questions = Set.copyOf(questions);
+        verdicts = Set.copyOf(verdicts);
+        bands = Set.copyOf(bands);
+        sensitivities = Set.copyOf(sensitivities);
+        workloads = Set.copyOf(workloads);
+        resources = Set.copyOf(resources);
     }
 }

@@ -2,8 +2,8 @@ package dev.demarc.query;
 
 import dev.demarc.model.Provider;
 import dev.demarc.model.ServiceType;
-import dev.demarc.record.CentralStore.FeedEvidence;
-import dev.demarc.record.CentralStore.SweepEvidence;
+import dev.demarc.record.FeedEvidence;
+import dev.demarc.record.SweepEvidence;
 import dev.demarc.register.Register;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ final class Validation {
         if (sweep == null) {
             return Optional.of("no sweep has run");
         }
-        if (!sweep.complete()) {
+        if (!sweep.isComplete()) {
             return Optional.of("the last sweep, at " + sweep.finishedAt() + ", did not complete: " + sweep.evaluated()
                     + " of " + sweep.discovered() + " evaluated, " + sweep.failed() + " failed");
         }

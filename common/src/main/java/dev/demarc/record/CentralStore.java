@@ -1,97 +1,73 @@
 package dev.demarc.record;
 
-import dev.demarc.model.ControlId;
+import dev.demarc.model.AccountId;
 import dev.demarc.model.Observation;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
 import dev.demarc.model.ServiceType;
-import dev.demarc.model.Version;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The central store as the projector and the query side see it. Findings and rollups are written only through {@link #project}. Every
- * implementation passes the same contract suite.
+ * The central store as the projector sees it. Findings, counters and history are written only through {@link #project}. Every
+ * implementation passes the same contract suite. Queries go through {@link ScopedReads}, which asks for a scope.
  */
-public interface CentralStore extends ObservationStore, EvidenceStore {
+public interface CentralStore extends ObservationStore, EvidenceStore, Quarantine, ScopedReads, Documents {
 
-    /** One control that failed, or could not be judged, on one resource. Holds facts; category and priority are derived by the query. */
-    record StoredFinding(
-            ResourceId resource,
-            ServiceType serviceType,
-            ControlId control,
-            String verdict,
-            String reason,
-            Version version,
-            Instant since,
-            dev.demarc.model.Labels labels) {
-        /** The id: resource key, then {@code |}, then the control. */
-        public String id() {
-            return resource.key() + "|" + control.value();
-        }
-    }
+    /** The tenant that the account belongs to. */
+    String tenantOf(AccountId account);
 
-    /** A counter: how many live resources of an account and service type have this verdict for this control. */
-    record RollupKey(Provider provider, String account, ServiceType serviceType, String control, String verdict) {}
-
-    /** What one observation change does to findings and counters. */
-    record Projection(
-            ResourceId resource,
-            Version version,
-            String catalogueRevision,
-            List<StoredFinding> upserts,
-            List<String> closedFindings,
-            Map<RollupKey, Long> deltas) {
-        public Projection {
-            upserts = List.copyOf(upserts);
-            closedFindings = List.copyOf(closedFindings);
-            deltas = Map.copyOf(deltas);
-        }
-    }
-
-    /** The observation that findings and counters currently reflect; empty when none was projected yet. */
-    Optional<Observation> projected(ResourceId resource);
+    /** What findings and counters reflect of a resource; empty when nothing was projected yet. */
+    Optional<Projected> projected(ResourceId resource);
 
     /**
-     * Applies the projection in one transaction when the resource's projected observation still equals {@code expected}; stores {@code now}
-     * as the projected observation. Answers false, having changed nothing, when another projector was faster.
+     * Applies the projection in one transaction when the resource's projected state still equals the expected one. Answers false, having
+     * changed nothing, when another projector was faster.
      */
-    boolean project(Optional<Observation> expected, Observation now, Projection projection);
+    boolean project(Projection projection);
 
     /** Hands each not yet acknowledged change to the consumer in order and acknowledges it afterwards. For stores that push their feed, does nothing. */
-    long drain(Consumer<ObservationChange> consumer);
+    long drain(Consumer<StoreChange> consumer);
 
-    /** Findings in id order after {@code afterId} (exclusive, empty for the start), at most {@code limit}. */
-    List<StoredFinding> findings(String afterId, int limit);
+    /** The newest ended sweep of the account and type, when it was complete. */
+    Optional<SweepEvidence> completeSweep(Provider provider, String account, ServiceType serviceType);
 
-    /** The findings of one resource. */
-    List<StoredFinding> findingsOf(ResourceId resource);
-
-    Map<RollupKey, Long> rollups();
-
-    /** Evidence that a feed is alive: the newest time an event of this type arrived for the account. Older times change nothing. */
-    record FeedEvidence(Provider provider, String account, ServiceType serviceType, Instant lastEventAt) {}
-
-    /** Evidence of a completed or partial sweep of one service type in one account. */
-    record SweepEvidence(
-            Provider provider,
-            String account,
-            ServiceType serviceType,
-            Instant startedAt,
-            Instant finishedAt,
-            boolean complete,
-            long discovered,
-            long evaluated,
-            long failed) {}
-
-    List<FeedEvidence> feedEvidence();
-
-    /** The newest sweep evidence of each account and service type. */
-    List<SweepEvidence> sweepEvidence();
-
-    /** The live observations of an account and provider type, for a sweep that retires what it no longer sees. */
+    /** The live observations of an account and service type, for a sweep that retires what it no longer sees. */
     List<Observation> observationsOf(Provider provider, String account, ServiceType serviceType);
+
+    // ---- for the rebuild, which reads everything once ----
+
+    /** Every account that has an observation, a projected state or a counter. */
+    List<AccountId> accounts();
+
+    /** All observations of an account, tombstones included, in the order of resource keys after {@code afterKey}. */
+    List<Observation> observations(AccountId account, String afterKey, int limit);
+
+    /** All projected states of an account, tombstones included, in the order of resource keys after {@code afterKey}. */
+    List<Projected> projections(AccountId account, String afterKey, int limit);
+
+    /** All stored findings of an account in id order after {@code afterId}. */
+    List<StoredFinding> findingsOf(AccountId account, String afterId, int limit);
+
+    /** The counters of one account, with a stamp that every projection of the account changes. */
+    record Counted(Map<RollupKey, Long> counters, String stamp) {
+        public Counted {
+            counters = Map.copyOf(counters);
+        }
+    }
+
+    Counted countersOf(AccountId account);
+
+    /**
+     * Puts an account's findings and counters right, when its stamp is still the given one: deletes {@code strayFindings}, writes
+     * {@code missingFindings}, sets the counters. Answers false, having changed nothing in the counters, when the stamp has moved on.
+     */
+    boolean repair(
+            AccountId account,
+            String stamp,
+            List<StoredFinding> strayFindings,
+            List<StoredFinding> missingFindings,
+            Map<RollupKey, Long> counters);
 }

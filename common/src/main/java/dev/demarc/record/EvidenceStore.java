@@ -4,7 +4,8 @@ package dev.demarc.record;
 public interface EvidenceStore {
 
     /** Keeps the newest event time of each account and service type; an older one changes nothing. */
-    void putFeedEvidence(CentralStore.FeedEvidence evidence);
+    void putFeedEvidence(FeedEvidence evidence);
 
-    void putSweepEvidence(CentralStore.SweepEvidence evidence);
+    /** Keeps the newest ended generation, and the newest one under way, of each account and service type; an older generation changes nothing. */
+    void putSweepEvidence(SweepEvidence evidence);
 }

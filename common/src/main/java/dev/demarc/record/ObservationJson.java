@@ -2,14 +2,12 @@ package dev.demarc.record;
 
 import dev.demarc.json.Json;
 import dev.demarc.model.ControlId;
-import dev.demarc.model.Labels;
 import dev.demarc.model.Observation;
 import dev.demarc.model.ResourceId;
 import dev.demarc.model.ServiceType;
 import dev.demarc.model.Verdict;
 import dev.demarc.model.Version;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The one JSON form of an observation, used by every store. */
@@ -26,18 +24,14 @@ public final class ObservationJson {
                                 .with("verdict", verdict.word())
                                 .with("reason", verdict.reason())
                                 .build()));
-        Labels labels = observation.labels();
-        return Json.object()
+        Json.Builder json = Json.object()
                 .with("resource", observation.resource().key())
                 .with("serviceType", observation.serviceType().name())
                 .with("version", observation.version().sortable())
                 .with("state", observation.state().name())
                 .with("catalogueRevision", observation.catalogueRevision())
-                .with("sensitivity", labels.sensitivity().map(Enum::name))
-                .with("criticality", labels.criticality().map(Enum::name))
-                .with("owner", labels.owner())
-                .with("verdicts", verdicts.build())
-                .build();
+                .with("verdicts", verdicts.build());
+        return LabelsJson.write(json, observation.labels()).build();
     }
 
     public static Observation read(Json json) {
@@ -55,14 +49,7 @@ public final class ObservationJson {
                 Version.ofSortable(json.textAt("version", "")),
                 Observation.State.valueOf(json.textAt("state", "")),
                 json.textAt("catalogueRevision", ""),
-                new Labels(
-                        level(json, "sensitivity"),
-                        level(json, "criticality"),
-                        json.at("owner").text()),
+                LabelsJson.read(json),
                 verdicts);
-    }
-
-    private static Optional<Labels.Level> level(Json json, String name) {
-        return json.at(name).text().map(Labels.Level::valueOf);
     }
 }

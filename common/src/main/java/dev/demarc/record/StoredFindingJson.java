@@ -2,21 +2,18 @@ package dev.demarc.record;
 
 import dev.demarc.json.Json;
 import dev.demarc.model.ControlId;
-import dev.demarc.model.Labels;
 import dev.demarc.model.ResourceId;
 import dev.demarc.model.ServiceType;
 import dev.demarc.model.Version;
-import dev.demarc.record.CentralStore.StoredFinding;
 import java.time.Instant;
-import java.util.Optional;
 
 /** The one JSON form of a stored finding, used by every store. */
 public final class StoredFindingJson {
     private StoredFindingJson() {}
 
     public static Json write(StoredFinding finding) {
-        Labels labels = finding.labels();
-        return Json.object()
+        Json.Builder json = Json.object()
+                .with("tenant", finding.tenant())
                 .with("resource", finding.resource().key())
                 .with("serviceType", finding.serviceType().name())
                 .with("control", finding.control().value())
@@ -24,14 +21,13 @@ public final class StoredFindingJson {
                 .with("reason", finding.reason())
                 .with("version", finding.version().sortable())
                 .with("since", finding.since().toString())
-                .with("sensitivity", labels.sensitivity().map(Enum::name))
-                .with("criticality", labels.criticality().map(Enum::name))
-                .with("owner", labels.owner())
-                .build();
+                .with("exposed", finding.exposed());
+        return LabelsJson.write(json, finding.labels()).build();
     }
 
     public static StoredFinding read(Json json) {
         return new StoredFinding(
+                json.textAt("tenant", ""),
                 ResourceId.ofKey(json.textAt("resource", "")),
                 new ServiceType(json.textAt("serviceType", "")),
                 new ControlId(json.textAt("control", "")),
@@ -39,13 +35,7 @@ public final class StoredFindingJson {
                 json.textAt("reason", ""),
                 Version.ofSortable(json.textAt("version", "")),
                 Instant.parse(json.textAt("since", "")),
-                new Labels(
-                        level(json, "sensitivity"),
-                        level(json, "criticality"),
-                        json.at("owner").text()));
-    }
-
-    private static Optional<Labels.Level> level(Json json, String name) {
-        return json.at(name).text().map(Labels.Level::valueOf);
+                LabelsJson.read(json),
+                json.at("exposed") == Json.JsonBoolean.TRUE);
     }
 }

@@ -3,7 +3,6 @@ package dev.demarc.record;
 import dev.demarc.json.Json;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ServiceType;
-import dev.demarc.record.CentralStore.SweepEvidence;
 import java.time.Instant;
 
 /** The one JSON form of sweep evidence, used by every store. */
@@ -17,10 +16,11 @@ public final class SweepEvidenceJson {
                 .with("serviceType", evidence.serviceType().name())
                 .with("startedAt", evidence.startedAt().toString())
                 .with("finishedAt", evidence.finishedAt().toString())
-                .with("complete", evidence.complete())
+                .with("state", evidence.state().name())
                 .with("discovered", evidence.discovered())
                 .with("evaluated", evidence.evaluated())
                 .with("failed", evidence.failed())
+                .with("note", evidence.note())
                 .build();
     }
 
@@ -31,9 +31,10 @@ public final class SweepEvidenceJson {
                 new ServiceType(json.textAt("serviceType", "")),
                 Instant.parse(json.textAt("startedAt", "")),
                 Instant.parse(json.textAt("finishedAt", "")),
-                json.at("complete") == Json.JsonBoolean.TRUE,
+                SweepEvidence.State.valueOf(json.textAt("state", "")),
                 json.longAt("discovered", 0),
                 json.longAt("evaluated", 0),
-                json.longAt("failed", 0));
+                json.longAt("failed", 0),
+                json.textAt("note", ""));
     }
 }

@@ -56,7 +56,8 @@ public final class RegisterReader {
         return new TagKeys(
                 texts(json.at("sensitivity"), TagKeys.DEFAULT.sensitivity()),
                 texts(json.at("criticality"), TagKeys.DEFAULT.criticality()),
-                texts(json.at("owner"), TagKeys.DEFAULT.owner()));
+                texts(json.at("owner"), TagKeys.DEFAULT.owner()),
+                texts(json.at("workload"), TagKeys.DEFAULT.workload()));
     }
 
     private static List<String> texts(Json json, List<String> fallback) {

@@ -7,7 +7,7 @@ import dev.demarc.catalogue.Catalogue;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.query.Landscape;
-import dev.demarc.record.CentralStore.RollupKey;
+import dev.demarc.record.RollupKey;
 import dev.demarc.record.InMemoryStore;
 import dev.demarc.register.Register;
 import java.net.URLEncoder;

@@ -223,12 +223,12 @@ class EventAndSweepTest {
         }
 
         @Override
-        public void putFeedEvidence(CentralStore.FeedEvidence evidence) {
+        public void putFeedEvidence(dev.demarc.record.FeedEvidence evidence) {
             // Not what this test is about.
         }
 
         @Override
-        public void putSweepEvidence(CentralStore.SweepEvidence evidence) {
+        public void putSweepEvidence(dev.demarc.record.SweepEvidence evidence) {
             // Not what this test is about.
         }
     }

@@ -6,8 +6,8 @@ import static dev.demarc.query.Landscape.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.demarc.model.Provider;
-import dev.demarc.record.CentralStore.FeedEvidence;
-import dev.demarc.record.CentralStore.SweepEvidence;
+import dev.demarc.record.FeedEvidence;
+import dev.demarc.record.SweepEvidence;
 import dev.demarc.register.Register;
 import java.time.Duration;
 import java.time.Instant;

@@ -66,10 +66,10 @@ final class FakeAccount implements ObservationStore, EvidenceStore, ProviderRead
     }
 
     @Override
-    public void putFeedEvidence(CentralStore.FeedEvidence evidence) {}
+    public void putFeedEvidence(dev.demarc.record.FeedEvidence evidence) {}
 
     @Override
-    public void putSweepEvidence(CentralStore.SweepEvidence evidence) {}
+    public void putSweepEvidence(dev.demarc.record.SweepEvidence evidence) {}
 
     @Override
     public CurrentRead current(ResourceId resource) {

@@ -85,7 +85,7 @@ class DynamoDbStoreTest implements CentralStoreContract {
     @Test
     void writesOnlyThePartitionsOfTheAccount() {
         store.record(CentralStoreContract.passing("a", 1));
-        store.putFeedEvidence(new CentralStore.FeedEvidence(Provider.AWS, ACCOUNT, BUCKET, NOON));
+        store.putFeedEvidence(new dev.demarc.record.FeedEvidence(Provider.AWS, ACCOUNT, BUCKET, NOON));
         store.putSweepEvidence(CentralStoreContract.sweep(ACCOUNT, BUCKET, NOON, true));
 
         assertThat(client.scan(request -> request.tableName(table)).items())
@@ -118,12 +118,12 @@ class DynamoDbStoreTest implements CentralStoreContract {
     @Test
     void refusesAProjectionThatOneTransactionCannotHold() {
         Observation now = CentralStoreContract.failing("a", 1);
-        List<CentralStore.StoredFinding> findings = new ArrayList<>();
+        List<dev.demarc.record.StoredFinding> findings = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             ControlId control = new ControlId(String.format(Locale.ROOT, "DAT-%02d", i));
             findings.add(CentralStoreContract.finding(now, control));
         }
-        CentralStore.Projection projection = CentralStoreContract.projection(now, findings, List.of(), Map.of());
+        dev.demarc.record.Projection projection = CentralStoreContract.projection(now, findings, List.of(), Map.of());
 
         assertThatThrownBy(() -> store.project(Optional.empty(), now, projection))
                 .isInstanceOf(IllegalArgumentException.class)

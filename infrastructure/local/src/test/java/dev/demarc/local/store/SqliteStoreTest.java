@@ -48,7 +48,7 @@ class SqliteStoreTest implements CentralStoreContract {
         var now = CentralStoreContract.failing("a", 1);
         var finding = CentralStoreContract.finding(now, ENCRYPTION);
         var counter = CentralStoreContract.counter("NON_COMPLIANT");
-        var feed = new CentralStore.FeedEvidence(Provider.AWS, ACCOUNT, BUCKET, NOON);
+        var feed = new dev.demarc.record.FeedEvidence(Provider.AWS, ACCOUNT, BUCKET, NOON);
         var sweep = CentralStoreContract.sweep(ACCOUNT, BUCKET, NOON, true);
         store.record(now);
         store.project(
