@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -12,11 +13,18 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.demarc.record.CentralStore;
+import dev.demarc.record.Documents;
+import dev.demarc.record.ObservationStore;
+import dev.demarc.record.Scope;
+import dev.demarc.record.ScopedReads;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -137,6 +145,42 @@ record ArchitectureRules(String root) {
                 .because("it is the larger part of a cold start, and the core is free of any one cloud");
     }
 
+    ArchRule answersGoThroughAScope() {
+        return noClasses()
+                .that(resideInAnyPackage(
+                        root + ".query..", root + ".govern..", root + ".export..", root + ".notify..", root + ".api.."))
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.belongToAnyOf(CentralStore.class, ObservationStore.class))
+                .because("what answers people reads through ScopedReads and Documents, which ask who wants to know")
+                .allowEmptyShould(true);
+    }
+
+    /** Every method of the two reading ports asks for the scope first. */
+    static ArchRule everyReadAsksForTheScope() {
+        return methods()
+                .that(areDeclaredIn(ScopedReads.class).or(areDeclaredIn(Documents.class)))
+                .should(takeTheScopeFirst())
+                .because("a query that forgets the scope shows one tenant the data of another");
+    }
+
+    private static DescribedPredicate<JavaMember> areDeclaredIn(Class<?> type) {
+        return DescribedPredicate.describe(
+                "are declared in " + type.getSimpleName(), member -> member.getOwner().isEquivalentTo(type));
+    }
+
+    static ArchCondition<JavaMethod> takeTheScopeFirst() {
+        return new ArchCondition<>("take the scope first") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean scoped = !method.getRawParameterTypes().isEmpty()
+                        && method.getRawParameterTypes().getFirst().isEquivalentTo(Scope.class);
+                if (!scoped) {
+                    events.add(SimpleConditionEvent.violated(method, method.getFullName() + " does not ask for a scope"));
+                }
+            }
+        };
+    }
+
     ArchRule everyPackageIsNullMarked() {
         return classes()
                 .that(resideInAPackage(root + ".."))
@@ -243,6 +287,8 @@ record ArchitectureRules(String root) {
                 onlyTheCompilerReadsYaml(),
                 onlyJsonKnowsJackson(),
                 onlyTheStoreKnowsTheAwsSdk(),
+                answersGoThroughAScope(),
+                everyReadAsksForTheScope(),
                 everyPackageIsNullMarked());
     }
 }

@@ -1,6 +1,7 @@
 package dev.demarc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -13,9 +14,12 @@ import dev.demarc.archfixture.evaluate.Impatient;
 import dev.demarc.archfixture.event.aws.Here;
 import dev.demarc.archfixture.model.Upward;
 import dev.demarc.archfixture.normalise.FileReading;
+import dev.demarc.archfixture.query.Unscoped;
 import dev.demarc.archfixture.record.EnvironmentReading;
 import dev.demarc.archfixture.record.LibraryTouching;
+import dev.demarc.record.ObservationStore;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +48,16 @@ class ArchitectureTest {
                 .noneSatisfy(detail -> assertThat(detail).contains("Lawful"));
     }
 
+    @Test
+    void aReadWithoutScopeIsSeen() {
+        ArchRule rule = methods()
+                .that()
+                .areDeclaredIn(ObservationStore.class)
+                .should(ArchitectureRules.takeTheScopeFirst());
+
+        assertThat(rule.evaluate(PRODUCT).hasViolation()).isTrue();
+    }
+
     static Stream<ArchRule> rules() {
         return new ArchitectureRules("dev.demarc").all();
     }
@@ -61,6 +75,7 @@ class ArchitectureTest {
                 arguments(rules.onlyTheCompilerReadsYaml(), LibraryTouching.class),
                 arguments(rules.onlyJsonKnowsJackson(), LibraryTouching.class),
                 arguments(rules.onlyTheStoreKnowsTheAwsSdk(), LibraryTouching.class),
+                arguments(rules.answersGoThroughAScope(), Unscoped.class),
                 arguments(rules.everyPackageIsNullMarked(), Homeless.class));
     }
 }

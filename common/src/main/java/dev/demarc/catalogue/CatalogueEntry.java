@@ -7,6 +7,7 @@ import dev.demarc.model.Tier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Everything the catalogue knows about one service type. */
 public record CatalogueEntry(
@@ -54,5 +55,12 @@ public record CatalogueEntry(
         return responsibilities.stream()
                 .filter(row -> row.control().equals(control))
                 .findFirst();
+    }
+
+    /** The revision of each row: of the row and the settings it reads. */
+    public Map<ControlId, String> rowRevisions() {
+        return responsibilities.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Responsibility::control, Responsibility::revision, (one, other) -> one));
     }
 }

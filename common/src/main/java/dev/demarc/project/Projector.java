@@ -50,10 +50,10 @@ public final class Projector {
             // left to do.
             Observation now = store.observation(resource).orElse(hint);
             Optional<Projected> before = store.projected(resource);
-            if (before.isPresent() && !supersedes(now, before.get(), tenant)) {
+            if (before.isPresent() && !before.get().isSupersededBy(now, tenant)) {
                 return;
             }
-            Projected next = Projected.advance(before, now, tenant, confirmedBySweep(now));
+            Projected next = Projected.advance(before, now, tenant, confirmedBySweep(store, now));
             if (store.project(Projection.between(before, next, Optional.empty()))) {
                 return;
             }
@@ -63,19 +63,8 @@ public final class Projector {
                 "the projection of " + resource + " was overtaken " + TRIES + " times; try again");
     }
 
-    /** What says nothing new is not written again: the newer version alone is in the observation itself. */
-    private static boolean supersedes(Observation now, Projected before, String tenant) {
-        Observation was = before.observation();
-        int byVersion = now.version().compareTo(was.version());
-        boolean resurrects = now.isLive() && !was.isLive();
-        if (byVersion < 0 || (byVersion == 0 && resurrects)) {
-            return false;
-        }
-        return !now.saysTheSameAs(was) || !before.tenant().equals(tenant);
-    }
-
     /** Whether a complete sweep of the type began after the fix. Asked only when a control stops failing. */
-    private Predicate<Instant> confirmedBySweep(Observation now) {
+    static Predicate<Instant> confirmedBySweep(CentralStore store, Observation now) {
         return fixedAt -> store.completeSweep(
                         now.resource().provider(), now.resource().account(), now.serviceType())
                 .filter(sweep -> sweep.startedAt().isAfter(fixedAt))

@@ -52,6 +52,19 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
     }
 
     /**
+     * Whether the observation brings news. What says nothing new is not projected again: that it has a newer version stands in the
+     * observation itself.
+     */
+    public boolean isSupersededBy(Observation now, String nowTenant) {
+        int byVersion = now.version().compareTo(observation.version());
+        boolean resurrects = now.isLive() && !observation.isLive();
+        if (byVersion < 0 || (byVersion == 0 && resurrects)) {
+            return false;
+        }
+        return !now.saysTheSameAs(observation) || !tenant.equals(nowTenant);
+    }
+
+    /**
      * The state after {@code now}. A control that stops failing is {@link #FIXED} until evidence newer than the fix exists; {@code confirmed}
      * says of a fix time whether it does.
      */

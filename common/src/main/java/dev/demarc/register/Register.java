@@ -46,7 +46,10 @@ public final class Register {
         return Optional.ofNullable(entries.get(serviceType));
     }
 
-    /** Whether the service type as a whole has an approved entry in date that was reviewed against the current catalogue. */
+    /**
+     * Whether the service type as a whole has an approved entry in date that was reviewed against the current catalogue. An entry that pins
+     * its rows stays documented as a whole when the catalogue changes: each row is then asked for by itself.
+     */
     public Documented documented(ServiceType serviceType, String currentRevision, LocalDate today) {
         RegisterEntry entry = entries.get(serviceType);
         if (entry == null) {
@@ -59,26 +62,51 @@ public final class Register {
             return no(
                     "the register entry of " + serviceType + " expired on " + entry.expiresOn() + "; review it again");
         }
-        if (entry.catalogueRevision().isPresent()
-                && !entry.catalogueRevision().get().equals(currentRevision)) {
+        if (entry.isForAnotherRevisionThan(currentRevision) && !entry.isReviewedByRow(currentRevision)) {
             return no("the register entry of " + serviceType + " was reviewed against catalogue revision "
-                    + entry.catalogueRevision().get() + "; the entry is now at " + currentRevision);
+                    + entry.catalogueRevision().orElse("") + "; the entry is now at " + currentRevision);
         }
         return new Documented.Yes();
     }
 
-    /** Whether the entry also names the control. */
-    public Documented documented(ServiceType serviceType, String currentRevision, ControlId control, LocalDate today) {
+    /**
+     * Whether the entry also names the control, and was reviewed against the control's current row. {@code currentRows} are the revisions of
+     * the catalogue's rows; a control that is not among them is answered by the entry as a whole.
+     */
+    public Documented documented(
+            ServiceType serviceType,
+            String currentRevision,
+            Map<ControlId, String> currentRows,
+            ControlId control,
+            LocalDate today) {
         Documented whole = documented(serviceType, currentRevision, today);
         RegisterEntry entry = entries.get(serviceType);
-        if (!whole.isYes() || entry == null || entry.covers(control)) {
+        if (!whole.isYes() || entry == null) {
             return whole;
         }
-        return new Documented.No(
-                "the register entry of " + serviceType + " does not name " + control, Documented.Scope.CONTROL);
+        if (!entry.covers(control)) {
+            return noControl("the register entry of " + serviceType + " does not name " + control);
+        }
+        String current = currentRows.get(control);
+        if (current == null || !entry.isReviewedByRow(currentRevision)) {
+            return whole;
+        }
+        String reviewed = entry.rowRevisions().get(control);
+        if (reviewed == null) {
+            return noControl(
+                    control + " was added to the catalogue since the review of " + serviceType + "; review it");
+        }
+        return reviewed.equals(current)
+                ? whole
+                : noControl(control + " of " + serviceType + " was reviewed at row revision " + reviewed
+                        + "; the catalogue's row is now at " + current + "; review it again");
     }
 
     private static Documented no(String because) {
         return new Documented.No(because, Documented.Scope.SERVICE_TYPE);
+    }
+
+    private static Documented noControl(String because) {
+        return new Documented.No(because, Documented.Scope.CONTROL);
     }
 }

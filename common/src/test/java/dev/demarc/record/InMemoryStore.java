@@ -5,9 +5,15 @@ import dev.demarc.model.Observation;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
 import dev.demarc.model.ServiceType;
+import dev.demarc.record.CentralStore.Counted;
+import dev.demarc.record.Documents.Document;
+import dev.demarc.record.Documents.Write;
+import dev.demarc.record.ObservationStore.Outcome;
+import dev.demarc.record.ScopedReads.AgeMark;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A central store in memory, for tests. Passes the contract suite like any other. */
 public class InMemoryStore implements CentralStore {
@@ -29,7 +36,14 @@ public class InMemoryStore implements CentralStore {
 
     private record Paper(String tenant, Kind kind, String id) {}
 
+    private record Revision(Document document, Optional<Instant> expires) {
+        boolean isExpiredAt(Instant now) {
+            return expires.filter(end -> !end.isAfter(now)).isPresent();
+        }
+    }
+
     private final Tenants tenants;
+    private final InstantSource clock;
     private final TreeMap<String, Observation> observations = new TreeMap<>();
     private final TreeMap<String, Projected> projected = new TreeMap<>();
     private final Deque<StoreChange> feed = new ArrayDeque<>();
@@ -39,7 +53,7 @@ public class InMemoryStore implements CentralStore {
     private final Map<Subject, FeedEvidence> feeds = new HashMap<>();
     private final Map<Subject, SweepEvidence> sweeps = new HashMap<>();
     private final Map<String, Poison> poison = new HashMap<>();
-    private final Map<Paper, List<Document>> documents = new HashMap<>();
+    private final Map<Paper, List<Revision>> documents = new HashMap<>();
     private final Map<AccountId, Long> stamps = new HashMap<>();
     private long changes;
 
@@ -48,7 +62,13 @@ public class InMemoryStore implements CentralStore {
     }
 
     public InMemoryStore(Tenants tenants) {
+        this(tenants, InstantSource.system());
+    }
+
+    /** {@code clock} says when documents expire. */
+    public InMemoryStore(Tenants tenants, InstantSource clock) {
         this.tenants = tenants;
+        this.clock = clock;
     }
 
     @Override
@@ -115,7 +135,7 @@ public class InMemoryStore implements CentralStore {
         return drained;
     }
 
-    private synchronized @org.jspecify.annotations.Nullable StoreChange peek() {
+    private synchronized @Nullable StoreChange peek() {
         return feed.peek();
     }
 
@@ -166,8 +186,7 @@ public class InMemoryStore implements CentralStore {
     @Override
     public synchronized List<HistoryEntry> history(Scope scope, ResourceId resource, String beforeId, int limit) {
         TreeMap<String, HistoryEntry> entries = history.getOrDefault(resource.key(), new TreeMap<>());
-        Collection<HistoryEntry> before =
-                (beforeId.isEmpty() ? entries : entries.headMap(beforeId, false)).values();
+        Collection<HistoryEntry> before = (beforeId.isEmpty() ? entries : entries.headMap(beforeId, false)).values();
         return new ArrayList<>(before)
                 .reversed().stream()
                         .filter(entry -> scope.covers(entry.tenant(), AccountId.of(resource)))
@@ -211,7 +230,15 @@ public class InMemoryStore implements CentralStore {
     public synchronized List<SweepEvidence> sweepEvidence(Scope scope) {
         return sweeps.values().stream()
                 .filter(one -> scope.covers(tenantOf(one.accountId()), one.accountId()))
+                .filter(one -> one.hasEnded() || !hasEndedSince(one))
                 .toList();
+    }
+
+    /** Whether the generation, or a later one, has ended. */
+    private boolean hasEndedSince(SweepEvidence underWay) {
+        SweepEvidence ended =
+                sweeps.get(new Subject(underWay.provider(), underWay.account(), underWay.serviceType(), true));
+        return ended != null && !ended.startedAt().isBefore(underWay.startedAt());
     }
 
     @Override
@@ -236,7 +263,8 @@ public class InMemoryStore implements CentralStore {
             Optional<AccountId> account, String source, byte[] content, String reason, Instant now) {
         String digest;
         try {
-            digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            digest = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -251,7 +279,7 @@ public class InMemoryStore implements CentralStore {
                         reason,
                         content.length,
                         known.firstSeen(),
-                        again.lastSeen(),
+                        again.lastSeen().isAfter(known.lastSeen()) ? again.lastSeen() : known.lastSeen(),
                         known.deliveries() + 1));
     }
 
@@ -268,17 +296,23 @@ public class InMemoryStore implements CentralStore {
 
     @Override
     public synchronized Optional<Document> document(Scope scope, Kind kind, String id) {
-        return Optional.ofNullable(documents.get(new Paper(scope.tenant(), kind, id)))
-                .map(List::getLast);
+        return newest(new Paper(scope.tenant(), kind, id)).map(Revision::document);
+    }
+
+    /** The newest revision, unless it has expired. */
+    private Optional<Revision> newest(Paper paper) {
+        return Optional.ofNullable(documents.get(paper))
+                .map(List::getLast)
+                .filter(revision -> !revision.isExpiredAt(clock.instant()));
     }
 
     @Override
     public synchronized List<Document> documents(Scope scope, Kind kind, String afterId, int limit) {
-        return documents.entrySet().stream()
-                .filter(one -> one.getKey().tenant().equals(scope.tenant())
-                        && one.getKey().kind() == kind
-                        && one.getKey().id().compareTo(afterId) > 0)
-                .map(one -> one.getValue().getLast())
+        return documents.keySet().stream()
+                .filter(paper -> paper.tenant().equals(scope.tenant()) && paper.kind() == kind)
+                .filter(paper -> paper.id().compareTo(afterId) > 0)
+                .flatMap(paper -> newest(paper).stream())
+                .map(Revision::document)
                 .sorted(Comparator.comparing(Document::id))
                 .limit(limit)
                 .toList();
@@ -286,20 +320,23 @@ public class InMemoryStore implements CentralStore {
 
     @Override
     public synchronized List<Document> revisions(Scope scope, Kind kind, String id) {
-        return documents
-                .getOrDefault(new Paper(scope.tenant(), kind, id), List.of())
-                .reversed();
+        return documents.getOrDefault(new Paper(scope.tenant(), kind, id), List.of()).reversed().stream()
+                .map(Revision::document)
+                .toList();
     }
 
     @Override
     public synchronized boolean write(Scope scope, Write write) {
         Paper paper = new Paper(scope.tenant(), write.kind(), write.id());
-        List<Document> known = documents.getOrDefault(paper, new ArrayList<>());
-        if (known.size() != write.expected()) {
+        Optional<Revision> newest = newest(paper);
+        if (newest.map(one -> one.document().revision()).orElse(0L) != write.expected()) {
             return false;
         }
-        known.add(new Document(write.id(), write.expected() + 1, write.at(), write.by(), write.body()));
-        documents.put(paper, known);
+        if (newest.isEmpty()) {
+            documents.put(paper, new ArrayList<>());
+        }
+        Document document = new Document(write.id(), write.expected() + 1, write.at(), write.by(), write.body());
+        documents.getOrDefault(paper, List.of()).add(new Revision(document, write.expires()));
         return true;
     }
 

@@ -1,10 +1,15 @@
 package dev.demarc.record;
 
+import org.jspecify.annotations.Nullable;
+
 class InMemoryStoreTest implements CentralStoreContract {
-    private final InMemoryStore store = new InMemoryStore();
+    private @Nullable InMemoryStore store;
 
     @Override
-    public CentralStore store() {
+    public CentralStore store(Tenants tenants) {
+        if (store == null) {
+            store = new InMemoryStore(tenants);
+        }
         return store;
     }
 }

@@ -7,7 +7,9 @@ import dev.demarc.model.ControlId;
 import dev.demarc.model.ServiceType;
 import dev.demarc.model.TagKeys;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ class RegisterTest {
             String answer) {
         Register register = register(entry(approved, expires, revision, controls));
 
-        Documented documented = register.documented(BUCKET, REVISION, new ControlId(asked), TODAY);
+        Documented documented = register.documented(BUCKET, REVISION, Map.of(), new ControlId(asked), TODAY);
 
         assertThat(documented.isYes()).isEqualTo(answer.equals("yes"));
         assertThat(documented.reason()).isEqualTo(answer.equals("yes") ? "" : answer);
@@ -62,9 +64,42 @@ class RegisterTest {
         Register register = register(entry(true, TODAY, REVISION, "DAT-06"));
 
         assertThat(register.documented(BUCKET, REVISION, TODAY).isYes()).isTrue();
-        assertThat(register.documented(BUCKET, REVISION, new ControlId("NET-01"), TODAY))
+        assertThat(register.documented(BUCKET, REVISION, Map.of(), new ControlId("NET-01"), TODAY))
                 .isInstanceOfSatisfying(
                         Documented.No.class, no -> assertThat(no.scope()).isEqualTo(Documented.Scope.CONTROL));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # pinned whole, pinned rows,           asked,  answer
+            ba9876543210, 'DAT-06=a1;NET-01=b1',   DAT-06, yes
+            ba9876543210, 'DAT-06=a0;NET-01=b1',   DAT-06, DAT-06 of AWS::S3::Bucket was reviewed at row revision a0; the catalogue's row is now at a1; review it again
+            ba9876543210, 'DAT-06=a0;NET-01=b1',   NET-01, yes
+            ba9876543210, 'NET-01=b1',             DAT-06, DAT-06 was added to the catalogue since the review of AWS::S3::Bucket; review it
+            ba9876543210, 'NET-01=b1',             MCC-04, yes
+                        , 'DAT-06=a0;NET-01=b1',   DAT-06, DAT-06 of AWS::S3::Bucket was reviewed at row revision a0; the catalogue's row is now at a1; review it again
+                        , 'DAT-06=a1;NET-01=b1',   DAT-06, yes
+            0123456789ab, 'NET-01=b1',             DAT-06, yes
+            """)
+    void asksForARowAgainOnlyWhenItChanged(@Nullable String whole, String rows, String asked, String answer) {
+        Register register = register(byRow(whole, rows));
+        Map<ControlId, String> current = Map.of(new ControlId("DAT-06"), "a1", new ControlId("NET-01"), "b1");
+
+        Documented documented = register.documented(BUCKET, REVISION, current, new ControlId(asked), TODAY);
+
+        assertThat(documented.isYes()).isEqualTo(answer.equals("yes"));
+        assertThat(documented.reason()).isEqualTo(answer.equals("yes") ? "" : answer);
+        assertThat(register.documented(BUCKET, REVISION, TODAY).isYes()).isTrue();
+    }
+
+    @Test
+    void asksForEveryRowAgainWhenOnlyTheWholeIsPinned() {
+        Register register = register(entry(true, TODAY, "ba9876543210", null));
+        Map<ControlId, String> current = Map.of(new ControlId("DAT-06"), "a1");
+
+        assertThat(register.documented(BUCKET, REVISION, current, new ControlId("DAT-06"), TODAY)
+                        .reason())
+                .contains("reviewed against catalogue revision ba9876543210");
     }
 
     @Test
@@ -90,6 +125,25 @@ class RegisterTest {
                 approved,
                 Optional.ofNullable(revision),
                 control == null ? Set.of() : Set.of(new ControlId(control)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static RegisterEntry byRow(@Nullable String whole, String rows) {
+        Map<ControlId, String> revisions = new HashMap<>();
+        for (String row : rows.split(";")) {
+            revisions.put(new ControlId(row.substring(0, 6)), row.substring(7));
+        }
+        return new RegisterEntry(
+                BUCKET,
+                "storage team",
+                "A. Reviewer",
+                LocalDate.of(2026, 1, 1),
+                TODAY,
+                true,
+                Optional.ofNullable(whole),
+                revisions,
+                Set.of(),
                 Optional.empty(),
                 Optional.empty());
     }

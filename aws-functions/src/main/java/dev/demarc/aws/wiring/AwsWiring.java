@@ -9,6 +9,7 @@ import dev.demarc.pipeline.ChangePipeline;
 import dev.demarc.pipeline.Observer;
 import dev.demarc.pipeline.SweepPipeline;
 import dev.demarc.project.Projector;
+import dev.demarc.project.Rebuild;
 import dev.demarc.record.dynamodb.DynamoDbStore;
 import dev.demarc.register.Register;
 import dev.demarc.register.RegisterReader;
@@ -49,6 +50,10 @@ public final class AwsWiring {
 
     public FindingsApi api() {
         return new FindingsApi(store(), Catalogue.bundled(), register(), InstantSource.system());
+    }
+
+    public Rebuild rebuild() {
+        return new Rebuild(store());
     }
 
     private Register register() {

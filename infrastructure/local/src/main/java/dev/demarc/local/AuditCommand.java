@@ -1,10 +1,9 @@
 package dev.demarc.local;
 
-import dev.demarc.catalogue.Catalogue;
 import dev.demarc.local.store.SqliteStore;
 import dev.demarc.query.Audit;
 import dev.demarc.query.Category;
-import dev.demarc.query.Posture;
+import dev.demarc.query.FindingFilter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -44,7 +43,7 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (SqliteStore store = options.open()) {
             Instant now = at == null ? Instant.now() : at;
-            Audit audit = new Posture(store, Catalogue.bundled(), options.register(), now).audit();
+            Audit audit = options.posture(store, now).audit(FindingFilter.ALL);
             Console.out(spec, out -> write(audit, out));
             return ExitCode.FINE;
         }

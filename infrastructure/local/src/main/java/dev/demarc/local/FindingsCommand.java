@@ -1,18 +1,12 @@
 package dev.demarc.local;
 
-import dev.demarc.catalogue.Catalogue;
 import dev.demarc.json.Json;
 import dev.demarc.local.store.SqliteStore;
-import dev.demarc.model.Provider;
-import dev.demarc.query.Category;
 import dev.demarc.query.Finding;
-import dev.demarc.query.FindingFilter;
-import dev.demarc.query.Posture;
-import dev.demarc.query.Question;
+import dev.demarc.query.Sort;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,32 +27,11 @@ final class FindingsCommand implements Callable<Integer> {
             description = "table, json, ndjson or csv")
     private OutputFormat output = OutputFormat.TABLE;
 
-    @Option(names = "--provider", description = "aws, azure or gcp")
-    private @Nullable Provider provider;
+    @Mixin
+    private FilterOptions filter = new FilterOptions();
 
-    @Option(names = "--account", description = "AWS account, Azure subscription or Google project")
-    private @Nullable String account;
-
-    @Option(names = "--service-type", description = "such as AWS::S3::Bucket")
-    private @Nullable String serviceType;
-
-    @Option(names = "--class", description = "service class, such as object-storage")
-    private @Nullable String serviceClass;
-
-    @Option(names = "--control", description = "such as DAT-03")
-    private @Nullable String control;
-
-    @Option(names = "--resource", description = "resource key")
-    private @Nullable String resource;
-
-    @Option(names = "--category", description = "remediate or add_validation")
-    private @Nullable Category category;
-
-    @Option(names = "--question", description = "documented, implemented or validated")
-    private @Nullable Question question;
-
-    @Option(names = "--min-priority", defaultValue = "0", description = "least score, 0 to 100")
-    private int minPriority;
+    @Option(names = "--sort", defaultValue = "PRIORITY", description = "priority or age (default: priority)")
+    private Sort sort = Sort.PRIORITY;
 
     @Option(names = "--limit", defaultValue = "0", description = "at most so many (default: all)")
     private int limit;
@@ -81,21 +54,11 @@ final class FindingsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FindingFilter filter = new FindingFilter(
-                Optional.ofNullable(provider),
-                Optional.ofNullable(account),
-                Optional.ofNullable(serviceType),
-                Optional.ofNullable(serviceClass),
-                Optional.ofNullable(control),
-                Optional.ofNullable(resource),
-                Optional.ofNullable(category),
-                Optional.ofNullable(question),
-                minPriority);
         List<Finding> findings;
         try (SqliteStore store = options.open()) {
             Instant now = at == null ? Instant.now() : at;
-            findings = new Posture(store, Catalogue.bundled(), options.register(), now)
-                    .findings().stream().filter(filter::wants).toList();
+            findings =
+                    options.posture(store, now).all(filter.filter(), sort).toList();
         }
         List<Finding> shown = limit > 0 && limit < findings.size() ? findings.subList(0, limit) : findings;
         Console.out(spec, out -> {

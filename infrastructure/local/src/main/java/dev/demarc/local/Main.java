@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
             EvaluateCommand.class,
             AuditCommand.class,
             FindingsCommand.class,
+            RebuildCommand.class,
             CatalogueCommand.class,
             HelpCommand.class
         },

@@ -1,9 +1,15 @@
 package dev.demarc.local;
 
+import dev.demarc.catalogue.Catalogue;
+import dev.demarc.govern.Decisions;
+import dev.demarc.govern.Governance;
 import dev.demarc.local.store.SqliteStore;
+import dev.demarc.query.Posture;
+import dev.demarc.record.Scope;
 import dev.demarc.register.Register;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,6 +27,27 @@ final class StoreOptions {
 
     SqliteStore open() {
         return SqliteStore.open(data);
+    }
+
+    Path directory() {
+        return data;
+    }
+
+    /** What the suite on this machine sees: everything. */
+    static Scope scope() {
+        return Scope.operator(Scope.MAIN);
+    }
+
+    /** The file when one is named, else the register that was pushed to the store. */
+    Governance governance(SqliteStore store) throws IOException {
+        Governance decided = Decisions.load(store, scope());
+        return register == null
+                ? decided
+                : new Governance(RegisterFile.read(register), decided.waivers(), decided.attestations());
+    }
+
+    Posture posture(SqliteStore store, Instant now) throws IOException {
+        return new Posture(store, scope(), Catalogue.bundled(), governance(store), now);
     }
 
     Register register() throws IOException {

@@ -1,0 +1,6 @@
+package dev.demarc.archfixture.query;
+
+import dev.demarc.record.CentralStore;
+
+/** Reads the store past the scope. */
+public record Unscoped(CentralStore store) {}

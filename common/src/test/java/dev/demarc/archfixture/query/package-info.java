@@ -1,0 +1,4 @@
+@NullMarked
+package dev.demarc.archfixture.query;
+
+import org.jspecify.annotations.NullMarked;
