@@ -8,12 +8,13 @@ import dev.demarc.json.MalformedJson;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
 import dev.demarc.pipeline.Inventory;
+import dev.demarc.pipeline.InventoryFailure;
 import dev.demarc.pipeline.ProviderReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ChronologicalOrder;
 import software.amazon.awssdk.services.config.model.ConfigurationItem;
@@ -47,12 +48,27 @@ public final class ConfigReader implements ProviderReader, Inventory {
         return account;
     }
 
+    /** A type that the recorder does not record has no rows, and that must not look like an account without such resources. */
+    @Override
+    public Coverage coverage() {
+        return RecorderCoverage.read(config);
+    }
+
     @Override
     public Page list(String providerType, Optional<String> token) {
-        SelectResourceConfigResponse response = config.selectResourceConfig(
-                request -> request.expression(FIELDS + "WHERE resourceType = " + quoted(providerType))
-                        .limit(PAGE)
-                        .nextToken(token.orElse(null)));
+        SelectResourceConfigResponse response;
+        try {
+            response = config.selectResourceConfig(
+                    request -> request.expression(FIELDS + "WHERE resourceType = " + quoted(providerType))
+                            .limit(PAGE)
+                            .nextToken(token.orElse(null)));
+        } catch (SdkException e) {
+            if (isDenied(e)) {
+                throw new InventoryFailure(
+                        "permission config:SelectResourceConfig is denied; grant it to the function");
+            }
+            throw Failures.of(e, "SelectResourceConfig");
+        }
         List<Current> resources = new ArrayList<>();
         int unreadable = 0;
         for (String row : response.results()) {
@@ -74,11 +90,11 @@ public final class ConfigReader implements ProviderReader, Inventory {
             return decoded(rows.getFirst())
                     .<CurrentRead>map(CurrentRead.Exists::new)
                     .orElse(new CurrentRead.Unavailable("the recorder's answer could not be understood"));
-        } catch (AwsServiceException e) {
+        } catch (SdkException e) {
             if (isDenied(e)) {
                 return new CurrentRead.Denied("config:SelectResourceConfig");
             }
-            throw e;
+            throw Failures.of(e, "SelectResourceConfig");
         }
     }
 
@@ -100,16 +116,18 @@ public final class ConfigReader implements ProviderReader, Inventory {
                     : new CurrentRead.Unavailable(NO_ITEM);
         } catch (ResourceNotDiscoveredException | ValidationException e) {
             return new CurrentRead.Unavailable(NO_ITEM);
-        } catch (AwsServiceException e) {
+        } catch (SdkException e) {
             if (isDenied(e)) {
                 return new CurrentRead.Denied("config:GetResourceConfigHistory");
             }
-            throw e;
+            throw Failures.of(e, "GetResourceConfigHistory");
         }
     }
 
     @Override
-    public Read companion(ResourceId parent, String type, String scope, List<String> ids, String permission) {
+    public Read companion(ResourceId parent, Wanted wanted) {
+        String type = wanted.type();
+        String scope = wanted.scope();
         if (!type.startsWith("AWS::")) {
             return new Read.Unavailable("the recorder does not hold " + type);
         }
@@ -117,18 +135,18 @@ public final class ConfigReader implements ProviderReader, Inventory {
             return new Read.Unavailable("the recorder does not say which " + type + " belong to the resource");
         }
         try {
-            List<String> rows = select(type, scope.equals("ids") ? ids : List.of());
+            List<String> rows = select(type, scope.equals("ids") ? wanted.ids() : List.of());
             if (rows.isEmpty() && scope.equals("account")) {
                 return new Read.Unavailable(
                         "the recorder holds no " + type + ": there is none, or the type is not recorded");
             }
             // A companion that was asked for by its id and is not here leaves the list short; the normaliser notices.
             return found(rows);
-        } catch (AwsServiceException e) {
+        } catch (SdkException e) {
             if (isDenied(e)) {
                 return new Read.Denied("config:SelectResourceConfig");
             }
-            throw e;
+            throw Failures.of(e, "SelectResourceConfig");
         }
     }
 
@@ -174,14 +192,13 @@ public final class ConfigReader implements ProviderReader, Inventory {
         return AwsEvents.decode(item).stream()
                 .filter(ChangeEvent.Changed.class::isInstance)
                 .map(ChangeEvent.Changed.class::cast)
-                .map(changed -> new Current(changed.resource(), changed.version(), changed.tags(), changed.body()))
+                .map(changed -> new Current(
+                        changed.resource(), changed.version(), Clock.OF_EVENTS, changed.tags(), changed.body()))
                 .findFirst();
     }
 
-    private static boolean isDenied(AwsServiceException e) {
-        AwsErrorDetails details = e.awsErrorDetails();
-        String code = details == null ? null : details.errorCode();
-        return e.statusCode() == 403 || (code != null && code.startsWith("AccessDenied"));
+    private static boolean isDenied(SdkException e) {
+        return e instanceof AwsServiceException answer && Failures.isDenied(answer);
     }
 
     /** An id comes from an event: a quote in it must not end the literal. */

@@ -6,18 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
 import dev.demarc.pipeline.Inventory;
+import dev.demarc.pipeline.InventoryFailure;
 import dev.demarc.pipeline.ProviderReader;
+import dev.demarc.pipeline.Retry;
+import dev.demarc.pipeline.Transient;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ConfigException;
 import software.amazon.awssdk.services.config.model.ConfigurationItem;
 import software.amazon.awssdk.services.config.model.ConfigurationItemStatus;
+import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
+import software.amazon.awssdk.services.config.model.ConfigurationRecorderStatus;
+import software.amazon.awssdk.services.config.model.DescribeConfigurationRecorderStatusResponse;
+import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersResponse;
 import software.amazon.awssdk.services.config.model.GetResourceConfigHistoryRequest;
 import software.amazon.awssdk.services.config.model.GetResourceConfigHistoryResponse;
+import software.amazon.awssdk.services.config.model.RecordingGroup;
 import software.amazon.awssdk.services.config.model.ResourceNotDiscoveredException;
 import software.amazon.awssdk.services.config.model.SelectResourceConfigRequest;
 import software.amazon.awssdk.services.config.model.SelectResourceConfigResponse;
@@ -46,7 +60,79 @@ class ConfigReaderTest {
         config.failure = ConfigException.builder().statusCode(403).build();
 
         assertThatThrownBy(() -> reader.list("AWS::S3::Bucket", Optional.empty()))
-                .isInstanceOf(ConfigException.class);
+                .isInstanceOf(InventoryFailure.class)
+                .hasMessageContaining("config:SelectResourceConfig");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void throwsAFailureThatMayPassAsOneThatTheSdkHasTriedAgainAlready(int status) {
+        config.failure = ConfigException.builder().statusCode(status).build();
+        AtomicInteger attempts = new AtomicInteger();
+        Retry retry = new Retry(Retry.Limits.STANDARD, InstantSource.fixed(Instant.EPOCH), time -> {}, new Random(1));
+
+        assertThatThrownBy(() -> retry.call(() -> {
+                    attempts.incrementAndGet();
+                    return reader.list("AWS::S3::Bucket", Optional.empty());
+                }))
+                .isInstanceOf(Transient.class);
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void vouchesForEveryTypeWhenTheRecorderRecordsAll() {
+        config.group = RecordingGroup.builder().allSupported(true).build();
+
+        assertThat(reader.coverage().gap("AWS::S3::Bucket")).isEmpty();
+    }
+
+    @Test
+    void vouchesOnlyForTheTypesThatAreRecorded() {
+        config.group = RecordingGroup.builder()
+                .allSupported(false)
+                .resourceTypesWithStrings("AWS::Lambda::Function")
+                .build();
+
+        assertThat(reader.coverage().gap("AWS::Lambda::Function")).isEmpty();
+        assertThat(reader.coverage().gap("AWS::S3::Bucket").orElseThrow()).contains("does not record AWS::S3::Bucket");
+    }
+
+    @Test
+    void doesNotVouchForATypeThatIsExcluded() {
+        config.group = RecordingGroup.builder()
+                .allSupported(false)
+                .exclusionByResourceTypes(excluded -> excluded.resourceTypesWithStrings("AWS::S3::Bucket"))
+                .build();
+
+        assertThat(reader.coverage().gap("AWS::Lambda::Function")).isEmpty();
+        assertThat(reader.coverage().gap("AWS::S3::Bucket")).isPresent();
+    }
+
+    @Test
+    void vouchesForNothingWhenTheRecorderIsStoppedOrMissing() {
+        config.recording = false;
+        assertThat(reader.coverage().gap("AWS::S3::Bucket").orElseThrow()).contains("stopped");
+
+        config.group = null;
+        assertThat(reader.coverage().gap("AWS::S3::Bucket").orElseThrow()).contains("no recorder");
+    }
+
+    @Test
+    void vouchesForNothingWhenItMayNotAskTheRecorder() {
+        config.failure = ConfigException.builder().statusCode(403).build();
+
+        assertThat(reader.coverage().gap("AWS::S3::Bucket").orElseThrow())
+                .contains("permission config:DescribeConfigurationRecorders");
+    }
+
+    @Test
+    void datesItsReadsByTheClockOfTheEvents() {
+        config.rows = List.of(FakeAccount.bucketRecord("1", "invoices").textAt("body", ""));
+
+        assertThat(reader.current(BUCKET))
+                .isInstanceOfSatisfying(
+                        ProviderReader.CurrentRead.Exists.class,
+                        read -> assertThat(read.current().clock()).isEqualTo(ProviderReader.Clock.OF_EVENTS));
     }
 
     @Test
@@ -77,28 +163,32 @@ class ConfigReaderTest {
     void throwsAFailureThatIsNoDenialSoThatItIsTriedAgain() {
         config.failure = ConfigException.builder().statusCode(500).build();
 
-        assertThatThrownBy(() -> reader.current(BUCKET)).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> reader.current(BUCKET)).isInstanceOf(Transient.class);
     }
 
     @Test
     void cannotTellNoCompanionInTheAccountFromATypeThatIsNotRecorded() {
-        ProviderReader.Read read = reader.companion(BUCKET, "AWS::CloudTrail::Trail", "account", List.of(), "");
+        ProviderReader.Read read = reader.companion(BUCKET, wanted("AWS::CloudTrail::Trail", "account", List.of()));
 
         assertThat(read).isInstanceOf(ProviderReader.Read.Unavailable.class);
     }
 
     @Test
     void leavesTheListOfCompanionsShortWhenAnIdIsNotFound() {
-        ProviderReader.Read read = reader.companion(BUCKET, "AWS::EC2::SecurityGroup", "ids", List.of("sg-1"), "");
+        ProviderReader.Read read = reader.companion(BUCKET, wanted("AWS::EC2::SecurityGroup", "ids", List.of("sg-1")));
 
         assertThat(read).isEqualTo(new ProviderReader.Read.Found(List.of()));
     }
 
     @Test
     void keepsAQuoteInAnIdInsideTheLiteral() {
-        reader.companion(BUCKET, "AWS::EC2::SecurityGroup", "ids", List.of("sg' OR 'a' = 'a"), "");
+        reader.companion(BUCKET, wanted("AWS::EC2::SecurityGroup", "ids", List.of("sg' OR 'a' = 'a")));
 
         assertThat(config.expressions).singleElement().asString().contains("'sg'' OR ''a'' = ''a'");
+    }
+
+    private static ProviderReader.Wanted wanted(String type, String scope, List<String> ids) {
+        return new ProviderReader.Wanted("companion", type, scope, ids, "");
     }
 
     private static final class FakeConfig implements ConfigClient {
@@ -106,6 +196,34 @@ class ConfigReaderTest {
         private List<String> rows = List.of();
         private @Nullable ConfigurationItemStatus lastStatus;
         private @Nullable RuntimeException failure;
+
+        private @Nullable RecordingGroup group =
+                RecordingGroup.builder().allSupported(true).build();
+        private boolean recording = true;
+
+        @Override
+        public DescribeConfigurationRecordersResponse describeConfigurationRecorders() {
+            if (failure != null) {
+                throw failure;
+            }
+            List<ConfigurationRecorder> recorders = group == null
+                    ? List.of()
+                    : List.of(ConfigurationRecorder.builder()
+                            .recordingGroup(group)
+                            .build());
+            return DescribeConfigurationRecordersResponse.builder()
+                    .configurationRecorders(recorders)
+                    .build();
+        }
+
+        @Override
+        public DescribeConfigurationRecorderStatusResponse describeConfigurationRecorderStatus() {
+            return DescribeConfigurationRecorderStatusResponse.builder()
+                    .configurationRecordersStatus(ConfigurationRecorderStatus.builder()
+                            .recording(recording)
+                            .build())
+                    .build();
+        }
 
         @Override
         public SelectResourceConfigResponse selectResourceConfig(SelectResourceConfigRequest request) {

@@ -2,29 +2,42 @@ package dev.demarc.aws;
 
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.json.Json;
+import dev.demarc.model.AccountId;
 import dev.demarc.model.Observation;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
 import dev.demarc.model.TagKeys;
 import dev.demarc.pipeline.ChangePipeline;
+import dev.demarc.pipeline.Intake;
 import dev.demarc.pipeline.Inventory;
 import dev.demarc.pipeline.Observer;
 import dev.demarc.pipeline.ProviderReader;
 import dev.demarc.pipeline.SweepPipeline;
-import dev.demarc.record.CentralStore;
 import dev.demarc.record.EvidenceStore;
+import dev.demarc.record.FeedEvidence;
 import dev.demarc.record.ObservationStore;
+import dev.demarc.record.Quarantine;
+import dev.demarc.record.SweepEvidence;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An account in memory: a store that keeps what it is given, except for resources named {@code unlucky}, and an empty inventory. */
-final class FakeAccount implements ObservationStore, EvidenceStore, ProviderReader, Inventory {
+/**
+ * An account in memory: a store that keeps what it is given, except for resources named {@code unlucky}, a quarantine that keeps all but
+ * what contains {@code unkept}, and an empty inventory.
+ */
+final class FakeAccount implements ObservationStore, EvidenceStore, Quarantine, ProviderReader, Inventory {
     final List<String> recorded = new ArrayList<>();
     final List<String> listed = new ArrayList<>();
+    final List<String> quarantined = new ArrayList<>();
+    final List<SweepEvidence> swept = new ArrayList<>();
 
-    ChangePipeline changePipeline() {
-        return new ChangePipeline(new Observer(Catalogue.bundled(), this, TagKeys.DEFAULT), this, this, this);
+    Intake intake() {
+        ChangePipeline pipeline =
+                new ChangePipeline(new Observer(Catalogue.bundled(), this, TagKeys.DEFAULT), this, this, this);
+        return new Intake(pipeline, this, Optional.of(new AccountId(Provider.AWS, account())), "aws-config-queue");
     }
 
     SweepPipeline sweepPipeline() {
@@ -72,10 +85,22 @@ final class FakeAccount implements ObservationStore, EvidenceStore, ProviderRead
     }
 
     @Override
-    public void putFeedEvidence(dev.demarc.record.FeedEvidence evidence) {}
+    public void putFeedEvidence(FeedEvidence evidence) {
+        // Not what these tests are about.
+    }
 
     @Override
-    public void putSweepEvidence(dev.demarc.record.SweepEvidence evidence) {}
+    public void putSweepEvidence(SweepEvidence evidence) {
+        swept.add(evidence);
+    }
+
+    @Override
+    public void quarantine(Optional<AccountId> account, String source, byte[] content, String reason, Instant now) {
+        if (new String(content, StandardCharsets.UTF_8).contains("unkept")) {
+            throw new IllegalStateException("the table is throttled");
+        }
+        quarantined.add(account.map(AccountId::key).orElse("") + " " + source + ": " + reason);
+    }
 
     @Override
     public CurrentRead current(ResourceId resource) {
@@ -83,7 +108,7 @@ final class FakeAccount implements ObservationStore, EvidenceStore, ProviderRead
     }
 
     @Override
-    public Read companion(ResourceId parent, String type, String scope, List<String> ids, String permission) {
+    public Read companion(ResourceId parent, Wanted wanted) {
         return new Read.Unavailable("nothing is read here");
     }
 

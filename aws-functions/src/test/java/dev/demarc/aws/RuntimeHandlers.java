@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The handlers as the Lambda runtime makes them, over an account in memory. */
 public final class RuntimeHandlers {
@@ -18,7 +19,7 @@ public final class RuntimeHandlers {
     private RuntimeHandlers() {}
 
     public static final class Sweep implements RequestStreamHandler {
-        private final SweepFunction function = new SweepFunction(new FakeAccount().sweepPipeline(), CLOCK);
+        private final SweepFunction function = new SweepFunction(new FakeAccount().sweepPipeline(), List::of, CLOCK);
 
         @Override
         public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {

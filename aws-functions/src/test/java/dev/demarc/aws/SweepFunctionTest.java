@@ -1,6 +1,7 @@
 package dev.demarc.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
@@ -18,7 +19,8 @@ class SweepFunctionTest {
     private static final Instant NOW = Instant.parse("2026-01-31T10:00:00Z");
 
     private final FakeAccount account = new FakeAccount();
-    private final SweepFunction function = new SweepFunction(account.sweepPipeline(), InstantSource.fixed(NOW));
+    private final SweepFunction function =
+            new SweepFunction(account.sweepPipeline(), () -> account.swept, InstantSource.fixed(NOW));
 
     @Test
     void coversEveryTypeInOneCallWhenThereIsTime() throws IOException {
@@ -41,6 +43,34 @@ class SweepFunctionTest {
         assertThat(before).isEqualTo(2);
         assertThat(finished.at("complete")).isEqualTo(Json.of(true));
         assertThat(account.listed).hasSameSizeAs(account.sweepPipeline().scope());
+    }
+
+    @Test
+    void goesOnWhereARunWasCutOffWhenNobodyHandsItACheckpoint() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        handle("{}", () -> asked.incrementAndGet() <= 2 ? 900_000 : 1_000);
+
+        Json finished = handle("{}", () -> 900_000);
+
+        assertThat(finished.at("complete")).isEqualTo(Json.of(true));
+        assertThat(account.listed).hasSameSizeAs(account.sweepPipeline().scope());
+    }
+
+    @Test
+    void beginsAnewWhenTheLastSweepHasEnded() throws IOException {
+        handle("{}", () -> 900_000);
+        account.listed.clear();
+
+        handle("{}", () -> 900_000);
+
+        assertThat(account.listed).hasSameSizeAs(account.sweepPipeline().scope());
+    }
+
+    @Test
+    void refusesACheckpointThatIsNone() {
+        assertThatThrownBy(() -> handle("{\"checkpoint\":\"yesterday\"}", () -> 900_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("start anew");
     }
 
     private Json handle(String event, IntSupplier remainingMillis) throws IOException {

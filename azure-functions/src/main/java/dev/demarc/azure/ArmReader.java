@@ -6,12 +6,14 @@ import dev.demarc.event.AzureEvents;
 import dev.demarc.event.ChangeEvent;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
+import dev.demarc.json.MalformedJson;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
 import dev.demarc.pipeline.Inventory;
+import dev.demarc.pipeline.InventoryFailure;
 import dev.demarc.pipeline.ProviderReader;
+import dev.demarc.pipeline.Transient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +28,7 @@ import java.util.function.Supplier;
 
 /** Reads the subscription: resources by ARM GET at the api-version that the catalogue pins, their list by Resource Graph. */
 public final class ArmReader implements ProviderReader, Inventory {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String GRAPH = "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
 
     private final HttpClient http =
@@ -71,22 +73,35 @@ public final class ArmReader implements ProviderReader, Inventory {
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.write())));
         if (answer.status != 200) {
-            throw new IllegalStateException("Resource Graph answered " + answer.status + " for " + providerType);
+            throw new InventoryFailure(
+                    answer.status == 403
+                            ? "permission Microsoft.ResourceGraph/resources/read is denied; grant Reader to the function"
+                            : "Resource Graph answered " + answer.status + " for " + providerType);
+        }
+        if (!(answer.body.at("data") instanceof Json.JsonArray(List<Json> rows))) {
+            throw new InventoryFailure("Resource Graph answered without a list for " + providerType);
+        }
+        Optional<String> next = answer.body.at("$skipToken").text().filter(one -> !one.isEmpty());
+        boolean truncated = answer.body.textAt("resultTruncated", "false").equals("true");
+        if (truncated && next.isEmpty()) {
+            throw new InventoryFailure("Resource Graph cut its answer short for " + providerType);
         }
         List<Current> resources = new ArrayList<>();
         int unreadable = 0;
-        for (Json row : answer.body.at("data").elements()) {
+        for (Json row : rows) {
             String id = row.textAt("id", "").toLowerCase(Locale.ROOT);
             ResourceId resource =
                     new ResourceId(Provider.AZURE, subscription, "-", providerType.toLowerCase(Locale.ROOT), id);
             // The graph lacks members that ARM has: judge what ARM answers.
-            if (current(resource) instanceof CurrentRead.Exists(Current current)) {
-                resources.add(current);
-            } else {
-                unreadable++;
+            switch (current(resource)) {
+                case CurrentRead.Exists(Current current) -> resources.add(current);
+                // Deleted since the graph saw it.
+                case CurrentRead.Gone ignored -> {}
+                case CurrentRead.Denied ignored -> unreadable++;
+                case CurrentRead.Unavailable ignored -> unreadable++;
             }
         }
-        return new Page(resources, unreadable, answer.body.at("$skipToken").text());
+        return new Page(resources, unreadable, next);
     }
 
     @Override
@@ -107,16 +122,17 @@ public final class ArmReader implements ProviderReader, Inventory {
                         .<CurrentRead>map(CurrentRead.Exists::new)
                         .orElse(new CurrentRead.Unavailable("the resource could not be understood"));
             case 404 -> new CurrentRead.Gone();
-            case 401, 403 -> new CurrentRead.Denied(resource.type() + "/read");
+            case 403 -> new CurrentRead.Denied(resource.type() + "/read");
             default -> throw new IllegalStateException("ARM answered " + answer.status + " for a " + resource.type());
         };
     }
 
     @Override
-    public Read companion(ResourceId parent, String type, String scope, List<String> ids, String permission) {
+    public Read companion(ResourceId parent, Wanted wanted) {
+        String type = wanted.type();
         String prefix = parent.type().toLowerCase(Locale.ROOT) + "/";
         String child = type.toLowerCase(Locale.ROOT);
-        boolean isChild = scope.equals("resource") && child.startsWith(prefix);
+        boolean isChild = wanted.scope().equals("resource") && child.startsWith(prefix);
         Optional<String> version =
                 catalogue.entriesOf(parent.type()).stream().findFirst().flatMap(CatalogueEntry::apiVersion);
         if (!isChild || version.isEmpty()) {
@@ -131,7 +147,7 @@ public final class ArmReader implements ProviderReader, Inventory {
                                 ? several
                                 : List.of(answer.body));
             case 404 -> new Read.Found(List.of());
-            case 401, 403 -> new Read.Denied(permission);
+            case 403 -> new Read.Denied(wanted.permission());
             default -> throw new IllegalStateException("ARM answered " + answer.status + " for a " + type);
         };
     }
@@ -144,19 +160,39 @@ public final class ArmReader implements ProviderReader, Inventory {
     }
 
     private Answer send(HttpRequest.Builder request) {
+        HttpResponse<byte[]> response = answer(request);
+        int status = response.statusCode();
+        // 401 is about the token and not about a right: a fresh token may be what is missing.
+        if (status == 401 || status == 408 || status == 429 || status >= 500) {
+            throw new Transient("ARM answered " + status, wait(response));
+        }
         try {
-            HttpResponse<byte[]> response = http.send(
+            return new Answer(status, status == 200 ? JsonReader.parse(response.body()) : Json.JsonNull.NULL);
+        } catch (MalformedJson e) {
+            // An answer that was cut off; never to be taken for a message that is malformed.
+            throw new Transient("ARM answered what is no JSON: " + e.getMessage());
+        }
+    }
+
+    private HttpResponse<byte[]> answer(HttpRequest.Builder request) {
+        try {
+            return http.send(
                     request.timeout(TIMEOUT)
                             .header("authorization", "Bearer " + token.get())
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
-            Json body = response.statusCode() == 200 ? JsonReader.parse(response.body()) : Json.JsonNull.NULL;
-            return new Answer(response.statusCode(), body);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Transient("ARM could not be reached", Transient.Tries.LEFT, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading from ARM", e);
         }
+    }
+
+    private static Optional<Duration> wait(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(seconds -> seconds.matches("\\d{1,6}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
 }

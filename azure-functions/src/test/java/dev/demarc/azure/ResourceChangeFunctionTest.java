@@ -3,18 +3,16 @@ package dev.demarc.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.microsoft.azure.functions.ExecutionContext;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceChangeFunctionTest {
     private final FakeAccount account = new FakeAccount();
-    private final ResourceChangeFunction function = new ResourceChangeFunction(
-            account.changePipeline(), InstantSource.fixed(Instant.parse("2026-01-31T10:00:00Z")));
+    private final ResourceChangeFunction function =
+            new ResourceChangeFunction(account.intake(), InstantSource.fixed(Instant.parse("2026-01-31T10:00:00Z")));
 
     @Test
     void recordsTheResourceOfAnEvent() {
@@ -33,11 +31,27 @@ class ResourceChangeFunctionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "no JSON", "{\"eventType\":", "{}", "[]", "7"})
-    void acknowledgesWhatCannotBeUnderstood(String event) {
+    @ValueSource(strings = {"", "no JSON", "{\"eventType\":", "{}", "7"})
+    void quarantinesAndAcknowledgesWhatCannotBeUnderstood(String event) {
         function.run(event, new FakeContext());
 
         assertThat(account.recorded).isEmpty();
+        assertThat(account.quarantined)
+                .singleElement()
+                .asString()
+                .startsWith("azure#" + FakeAccount.ACCOUNT + " azure-event-grid: ");
+    }
+
+    @Test
+    void throwsWhenThePoisonCouldNotBeKeptSoThatEventGridDeliversItAgain() {
+        assertThatThrownBy(() -> function.run("unkept", new FakeContext())).hasMessage("the table is throttled");
+    }
+
+    @Test
+    void acknowledgesAnEmptyList() {
+        function.run("[]", new FakeContext());
+
+        assertThat(account.quarantined).isEmpty();
     }
 
     @Test
@@ -47,22 +61,5 @@ class ResourceChangeFunctionTest {
         assertThatThrownBy(() -> function.run(event, new FakeContext()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the table is throttled");
-    }
-
-    private record FakeContext() implements ExecutionContext {
-        @Override
-        public Logger getLogger() {
-            return Logger.getLogger("test");
-        }
-
-        @Override
-        public String getInvocationId() {
-            return "invocation-1";
-        }
-
-        @Override
-        public String getFunctionName() {
-            return "ResourceChange";
-        }
     }
 }

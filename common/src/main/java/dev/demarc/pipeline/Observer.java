@@ -38,6 +38,11 @@ public final class Observer {
         return catalogue;
     }
 
+    /** Whether the catalogue has an entry for the provider's type. */
+    boolean knows(String providerType) {
+        return !catalogue.entriesOf(providerType).isEmpty();
+    }
+
     /** The observation of a document; without verdicts when the catalogue has no entry for its type. */
     public Observation observe(ResourceId id, Version version, Map<String, String> tags, Json body) {
         return observe(id, version, tags, new Body(body, Completeness.WHOLE), Map.of());
@@ -107,7 +112,7 @@ public final class Observer {
         Map<String, SourceDocument.Companion> companions =
                 HashMap.newHashMap(entry.companions().size());
         for (CompanionSpec spec : entry.companions().values()) {
-            Optional<Json> given = atHand.isEmpty() ? Optional.empty() : atHand(spec, atHand);
+            Optional<Json> given = atHand.isEmpty() ? Optional.empty() : atHand(entry, spec, atHand);
             if (given.isPresent()) {
                 companions.put(spec.name(), new SourceDocument.Companion.Read(List.of(given.get())));
                 continue;
@@ -119,16 +124,29 @@ public final class Observer {
             }
             companions.put(
                     spec.name(),
-                    companion(reader.companion(id, spec.type(), spec.scope().word(), ids, spec.permission())));
+                    companion(reader.companion(
+                            id,
+                            new ProviderReader.Wanted(
+                                    spec.name(), spec.type(), spec.scope().word(), ids, spec.permission()))));
         }
         return companions;
     }
 
-    /** A document at hand is the resource's own: the policy of a bucket is not the policy of its project. */
-    private static Optional<Json> atHand(CompanionSpec spec, Map<String, Json> atHand) {
+    /**
+     * A document at hand is the resource's own: the policy of a bucket is not the policy of its project. Where several companions share
+     * its type, it does not say which of them it is, and they are read.
+     */
+    private static Optional<Json> atHand(CatalogueEntry entry, CompanionSpec spec, Map<String, Json> atHand) {
+        if (spec.scope() != CompanionSpec.Scope.RESOURCE
+                || entry.companions().values().stream()
+                                .filter(other -> other.scope() == spec.scope()
+                                        && other.type().equalsIgnoreCase(spec.type()))
+                                .count()
+                        > 1) {
+            return Optional.empty();
+        }
         return atHand.entrySet().stream()
-                .filter(one -> spec.scope() == CompanionSpec.Scope.RESOURCE
-                        && one.getKey().equalsIgnoreCase(spec.type()))
+                .filter(one -> one.getKey().equalsIgnoreCase(spec.type()))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Computes findings and counters again from the observations, account by account, and compares them with what is stored; on request it puts
@@ -21,10 +22,17 @@ public final class Rebuild {
     private static final int TRIES = 5;
 
     private final CentralStore store;
+    private final Predicate<AccountId> wanted;
     private final Projector projector;
 
     public Rebuild(CentralStore store) {
+        this(store, ignored -> true);
+    }
+
+    /** Only of the accounts that {@code wanted} takes. */
+    public Rebuild(CentralStore store, Predicate<AccountId> wanted) {
         this.store = store;
+        this.wanted = wanted;
         this.projector = new Projector(store);
     }
 
@@ -97,7 +105,7 @@ public final class Rebuild {
     /** Compares every account; changes nothing. */
     public Report check(Consumer<AccountId> progress) {
         Report report = new Report(0, 0, 0, 0, List.of());
-        for (AccountId account : store.accounts()) {
+        for (AccountId account : accounts()) {
             progress.accept(account);
             report = report.plus(steady(account).report());
         }
@@ -107,7 +115,7 @@ public final class Rebuild {
     /** Puts right what differs and answers what was found to differ before. A {@link #check} afterwards proves the result. */
     public Report repair(Consumer<AccountId> progress) {
         Report report = new Report(0, 0, 0, 0, List.of());
-        for (AccountId account : store.accounts()) {
+        for (AccountId account : accounts()) {
             progress.accept(account);
             Recount first = steady(account);
             report = report.plus(first.report());
@@ -116,6 +124,10 @@ public final class Rebuild {
             }
         }
         return report;
+    }
+
+    private List<AccountId> accounts() {
+        return store.accounts().stream().filter(wanted).toList();
     }
 
     private void repair(AccountId account, Recount found) {

@@ -89,17 +89,20 @@ public record Finding(
                 .build();
     }
 
-    /** Only the answers that the subject has: a service type as such is neither implemented nor validated. */
+    /**
+     * Only the answers that the subject has: a service type as such is neither implemented nor validated, unless it answers for a control that
+     * no resource can show.
+     */
     private Json assuranceJson() {
         Json.Builder json = Json.object().with("documented", assurance.documented());
-        return switch (subject) {
-            case RESOURCE ->
-                json.with("implemented", assurance.implemented())
-                        .with("validated", assurance.validated())
-                        .build();
-            case SERVICE_TYPE -> json.build();
-            case SERVICE_TYPE_IN_ACCOUNT ->
-                json.with("validated", assurance.validated()).build();
-        };
+        if (subject == Subject.RESOURCE
+                || question == Question.IMPLEMENTED
+                || (subject == Subject.SERVICE_TYPE && question == Question.VALIDATED)) {
+            json.with("implemented", assurance.implemented());
+        }
+        if (subject != Subject.SERVICE_TYPE || question != Question.DOCUMENTED) {
+            json.with("validated", assurance.validated());
+        }
+        return json.build();
     }
 }

@@ -4,73 +4,142 @@ import dev.demarc.catalogue.Catalogue;
 import dev.demarc.govern.Governance;
 import dev.demarc.model.ResourceId;
 import dev.demarc.model.ServiceType;
-import dev.demarc.record.ScopedReads;
 import dev.demarc.record.Scope;
+import dev.demarc.record.ScopedReads;
 import dev.demarc.register.Documented;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * Joins stored facts, what people decided and validation evidence at one moment, within one scope: findings, counts and the audit.
  * Everything here is derived; nothing is stored. No method reads a number of items that grows with the number of resources, except
- * {@link #all}, which hands out every finding.
+ * {@link #all}, which hands out every finding. For one thread; counters and evidence are read once.
  */
 public final class Posture {
+    private static final int PAGE = 1000;
+
+    private final Instant now;
+    private final Facts facts;
+    private final Terms terms;
+    private final Waivers waivers;
+    private final Attestations attestations;
+    private final ResourceFindings resourceFindings;
+    private final TypeFindings typeFindings;
+    private final Once<List<Finding>> ofTypes;
+    private final Pages pages;
 
     public Posture(ScopedReads reads, Scope scope, Catalogue catalogue, Governance governance, Instant now) {
-        throw new UnsupportedOperationException();
+        this.now = now;
+        this.facts = new Facts(reads, scope, governance, now);
+        this.terms = new Terms(catalogue, governance.register(), LocalDate.ofInstant(now, ZoneOffset.UTC));
+        this.waivers = new Waivers(governance.waivers(), now);
+        this.attestations = new Attestations(governance.attestations(), now);
+        this.resourceFindings = new ResourceFindings(terms, waivers, facts);
+        this.typeFindings = new TypeFindings(terms, waivers, attestations, facts);
+        this.ofTypes = new Once<>(typeFindings::all);
+        this.pages = new Pages(facts, resourceFindings);
     }
 
     public Instant now() {
-        throw new UnsupportedOperationException();
+        return now;
     }
 
-    /** One page in the given order after {@code position} (of a page before, empty for the start). */
+    /**
+     * One page in the given order after {@code position} (of a page before, empty for the start). Refuses a position of another order with an
+     * {@link IllegalArgumentException}.
+     */
     public FindingPage findings(FindingFilter filter, Sort sort, int size, Optional<String> position) {
-        throw new UnsupportedOperationException();
+        Wanted wanted = new Wanted(filter);
+        return wanted.resources().isEmpty()
+                ? pages.page(matching(wanted), sort, size, position)
+                : pages.ofResources(wanted, sort, size, position);
     }
 
     /** Every finding of the filter, page by page. */
     public Stream<Finding> all(FindingFilter filter, Sort sort) {
-        throw new UnsupportedOperationException();
+        return Stream.iterate(
+                        Optional.of(findings(filter, sort, PAGE, Optional.empty())),
+                        Optional::isPresent,
+                        page -> page.flatMap(FindingPage::next)
+                                .map(position -> findings(filter, sort, PAGE, Optional.of(position))))
+                .flatMap(page -> page.stream().flatMap(one -> one.findings().stream()));
     }
 
     /** The open finding of this id. */
     public Optional<Finding> finding(String id) {
-        throw new UnsupportedOperationException();
+        String[] parts = id.split("\\|", -1);
+        boolean ofType = parts.length == 7 && parts[2].equals("*") && parts[4].equals("*");
+        if (ofType && !parts[3].isBlank()) {
+            return typeFindings.find(id, new ServiceType(parts[3]));
+        }
+        int bar = id.lastIndexOf('|');
+        return bar < 0
+                ? Optional.empty()
+                : Pages.resource(id.substring(0, bar))
+                        .flatMap(resource -> findingsOf(resource).stream()
+                                .filter(finding -> finding.id().equals(id))
+                                .findFirst());
     }
 
+    /** The open findings of a resource, in the order of controls. */
     public List<Finding> findingsOf(ResourceId resource) {
-        throw new UnsupportedOperationException();
+        return facts.reads().projected(facts.scope(), resource).stream()
+                .flatMap(projected -> projected.findings().stream())
+                .flatMap(stored -> resourceFindings.of(stored).stream())
+                .toList();
     }
 
-    /** Counts by the combination of the dimensions; by none: the total. */
+    /** Counts by the combination of the dimensions; by none: the total. A finding has no value of a dimension that it lacks. */
     public Counts counts(FindingFilter filter, List<Dimension> by) {
-        throw new UnsupportedOperationException();
+        Wanted wanted = new Wanted(filter);
+        return wanted.resources().isEmpty()
+                ? Counting.counts(matching(wanted), by)
+                : Counting.counts(pages.ofResources(wanted), by);
     }
 
-    /** For each dimension the values that occur under the filter, with their numbers. */
+    /** For each dimension, in their order, the values that occur under the filter, with their numbers. */
     public List<Counts> facets(FindingFilter filter, Set<Dimension> dimensions) {
-        throw new UnsupportedOperationException();
+        Wanted wanted = new Wanted(filter);
+        TreeSet<Dimension> inOrder = new TreeSet<>(dimensions);
+        if (!wanted.resources().isEmpty()) {
+            List<Finding> findings = pages.ofResources(wanted);
+            return inOrder.stream()
+                    .map(one -> Counting.facet(Counting.counts(findings, List.of(one)), one))
+                    .toList();
+        }
+        Matching matching = matching(wanted);
+        return inOrder.stream()
+                .map(one -> Counting.facet(Counting.counts(matching, List.of(one)), one))
+                .toList();
     }
 
     /** The audit; of the filter only provider, account, class, service type, tier, pattern and control count. */
     public Audit audit(FindingFilter filter) {
-        throw new UnsupportedOperationException();
+        return new Auditing(terms, waivers, attestations, facts).audit(filter, now);
     }
 
     public List<TypeInUse> serviceTypesInUse() {
-        throw new UnsupportedOperationException();
+        return new Coverage(terms, facts).serviceTypes();
     }
 
     public List<AccountCoverage> accounts() {
-        throw new UnsupportedOperationException();
+        return new Coverage(terms, facts).accounts();
     }
 
     public Documented documented(ServiceType serviceType) {
-        throw new UnsupportedOperationException();
+        return terms.documented(serviceType);
+    }
+
+    private Matching matching(Wanted wanted) {
+        return new Matching(
+                wanted,
+                resourceFindings.buckets(wanted),
+                ofTypes.get().stream().filter(wanted::all).toList());
     }
 }

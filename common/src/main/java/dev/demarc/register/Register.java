@@ -5,6 +5,8 @@ import dev.demarc.model.ServiceType;
 import dev.demarc.model.TagKeys;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ public final class Register {
     private final Map<ServiceType, RegisterEntry> entries;
     private final Windows windows;
     private final TagKeys tagKeys;
+    private final Optional<String> organisation;
 
     /** How old the last event of a feed, and the last complete sweep, may be. */
     public record Windows(Duration event, Duration sweep) {
@@ -22,11 +25,16 @@ public final class Register {
     }
 
     public Register(List<RegisterEntry> entries, Windows windows, TagKeys tagKeys) {
+        this(entries, windows, tagKeys, Optional.empty());
+    }
+
+    public Register(List<RegisterEntry> entries, Windows windows, TagKeys tagKeys, Optional<String> organisation) {
         Map<ServiceType, RegisterEntry> byType = new LinkedHashMap<>();
         entries.forEach(entry -> byType.put(entry.serviceType(), entry));
-        this.entries = Map.copyOf(byType);
+        this.entries = Collections.unmodifiableMap(byType);
         this.windows = windows;
         this.tagKeys = tagKeys;
+        this.organisation = organisation;
     }
 
     /** The register of an organisation that has documented nothing. */
@@ -40,6 +48,16 @@ public final class Register {
 
     public TagKeys tagKeys() {
         return tagKeys;
+    }
+
+    /** Whose register it is, when it says so. */
+    public Optional<String> organisation() {
+        return organisation;
+    }
+
+    /** All entries, in the order of the register. */
+    public Collection<RegisterEntry> entries() {
+        return entries.values();
     }
 
     public Optional<RegisterEntry> entry(ServiceType serviceType) {

@@ -15,7 +15,6 @@ import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
 import dev.demarc.model.TagKeys;
 import dev.demarc.normalise.SourceDocument;
-import dev.demarc.record.CentralStore;
 import dev.demarc.record.EvidenceStore;
 import dev.demarc.record.ObservationStore;
 import java.time.Instant;
@@ -148,7 +147,7 @@ class EventAndSweepTest {
     private static Observation byEvent(Forms forms, SourceDocument base, CatalogueEntry entry) {
         Recorded recorded = new Recorded();
         Reader reader = new Reader(forms.current(), base, entry);
-        Outcome outcome = new ChangePipeline(observer(reader), reader, recorded, recorded).handle(forms.event());
+        Outcome outcome = new ChangePipeline(observer(reader), reader, recorded, recorded).handle(forms.event(), NOW);
 
         assertThat(outcome).isEqualTo(new Outcome.Recorded());
         return recorded.observations.getFirst();
@@ -178,9 +177,9 @@ class EventAndSweepTest {
         }
 
         @Override
-        public Read companion(ResourceId parent, String type, String scope, List<String> ids, String permission) {
+        public Read companion(ResourceId parent, Wanted wanted) {
             for (var spec : entry.companions().values()) {
-                if (spec.type().equals(type)
+                if (spec.name().equals(wanted.name())
                         && base.companions().get(spec.name())
                                 instanceof SourceDocument.Companion.Read(List<Json> documents)) {
                     return new Read.Found(documents);

@@ -1,52 +1,48 @@
 package dev.demarc.gcp;
 
 import com.google.cloud.functions.CloudEventsFunction;
+import dev.demarc.event.ChangeEvent;
 import dev.demarc.event.GcpEvents;
 import dev.demarc.gcp.wiring.GcpWiring;
-import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
-import dev.demarc.json.MalformedJson;
-import dev.demarc.pipeline.ChangePipeline;
-import dev.demarc.pipeline.Outcome;
+import dev.demarc.pipeline.Intake;
 import io.cloudevents.CloudEvent;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.logging.Logger;
 
 /**
  * Judges asset changes of its project: a Cloud Asset feed message in a Pub/Sub CloudEvent. A failure is thrown, so that Pub/Sub delivers
- * again and in the end dead-letters; what cannot be understood is counted in the log and acknowledged, since it will not get better.
+ * again (5 to 100 attempts, as the subscription is set) and then dead-letters; what cannot be understood is quarantined and acknowledged,
+ * since it will not get better.
  */
 public final class AssetChangeFunction implements CloudEventsFunction {
     private static final Logger LOG = Logger.getLogger(AssetChangeFunction.class.getName());
 
-    private final ChangePipeline pipeline;
+    private final Intake intake;
     private final InstantSource clock;
 
     public AssetChangeFunction() {
-        this(GcpWiring.fromEnvironment().changePipeline(), InstantSource.system());
+        this(GcpWiring.fromEnvironment().intake(), InstantSource.system());
     }
 
-    public AssetChangeFunction(ChangePipeline pipeline, InstantSource clock) {
-        this.pipeline = pipeline;
+    public AssetChangeFunction(Intake intake, InstantSource clock) {
+        this.intake = intake;
         this.clock = clock;
     }
 
     @Override
     public void accept(CloudEvent event) {
-        Json message;
-        try {
-            message = event.getData() == null
-                    ? Json.JsonNull.NULL
-                    : JsonReader.parse(new String(event.getData().toBytes(), StandardCharsets.UTF_8));
-        } catch (MalformedJson e) {
-            LOG.warning(() -> "event " + event.getId() + " was rejected: " + e.getMessage());
-            return;
+        Instant now = clock.instant();
+        byte[] content = event.getData() == null ? new byte[0] : event.getData().toBytes();
+        if (intake.receive(content, bytes -> events(bytes, now), now)
+                instanceof Intake.Receipt.Quarantined(String reason)) {
+            LOG.warning(() -> "event " + event.getId() + " is in the quarantine: " + reason);
         }
-        for (var change : GcpEvents.decode(message, clock.instant())) {
-            if (pipeline.handle(change) instanceof Outcome.Rejected(String because)) {
-                LOG.warning(() -> "event " + event.getId() + " was rejected: " + because);
-            }
-        }
+    }
+
+    private static List<ChangeEvent> events(byte[] content, Instant now) {
+        return GcpEvents.decode(JsonReader.parse(content), now);
     }
 }

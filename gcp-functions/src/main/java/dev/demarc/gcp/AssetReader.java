@@ -4,12 +4,14 @@ import dev.demarc.event.ChangeEvent;
 import dev.demarc.event.GcpEvents;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
+import dev.demarc.json.MalformedJson;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
 import dev.demarc.pipeline.Inventory;
+import dev.demarc.pipeline.InventoryFailure;
 import dev.demarc.pipeline.ProviderReader;
+import dev.demarc.pipeline.Transient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -26,7 +28,7 @@ import java.util.function.Supplier;
 /** Reads the project through Cloud Asset Inventory ({@code assets.list}), resources and IAM policies. */
 public final class AssetReader implements ProviderReader, Inventory {
     private static final int PAGE = 500;
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -55,7 +57,12 @@ public final class AssetReader implements ProviderReader, Inventory {
 
     @Override
     public Page list(String providerType, Optional<String> pageToken) {
-        Json answer = assets(providerType, "RESOURCE", pageToken);
+        Json answer;
+        try {
+            answer = assets(providerType, "RESOURCE", pageToken);
+        } catch (Denied e) {
+            throw new InventoryFailure("permission cloudasset.assets.listResource is denied; grant it to the function");
+        }
         List<Current> resources = new ArrayList<>();
         int unreadable = 0;
         for (Json asset : answer.at("assets").elements()) {
@@ -88,9 +95,9 @@ public final class AssetReader implements ProviderReader, Inventory {
     }
 
     @Override
-    public Read companion(ResourceId parent, String type, String scope, List<String> ids, String permission) {
-        if (!type.equals("iam-policy") || !scope.equals("resource")) {
-            return new Read.Unavailable("Cloud Asset Inventory is not asked for " + type);
+    public Read companion(ResourceId parent, Wanted wanted) {
+        if (!wanted.type().equals("iam-policy") || !wanted.scope().equals("resource")) {
+            return new Read.Unavailable("Cloud Asset Inventory is not asked for " + wanted.type());
         }
         Optional<String> page = Optional.empty();
         try {
@@ -133,19 +140,40 @@ public final class AssetReader implements ProviderReader, Inventory {
                 .build();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() == 403) {
-                throw new Denied();
-            }
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException("Cloud Asset answered " + response.statusCode() + " for " + type);
-            }
-            return JsonReader.parse(response.body());
+            return body(response, type);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Transient("Cloud Asset could not be reached", Transient.Tries.LEFT, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading " + type, e);
         }
+    }
+
+    private static Json body(HttpResponse<byte[]> response, String type) {
+        int status = response.statusCode();
+        // 401 is about the token and not about a right: a fresh token may be what is missing.
+        if (status == 401 || status == 408 || status == 429 || status >= 500) {
+            throw new Transient("Cloud Asset answered " + status + " for " + type, wait(response));
+        }
+        if (status == 403) {
+            throw new Denied();
+        }
+        if (status != 200) {
+            throw new InventoryFailure("Cloud Asset answered " + status + " for " + type);
+        }
+        try {
+            return JsonReader.parse(response.body());
+        } catch (MalformedJson e) {
+            // An answer that was cut off; never to be taken for a message that is malformed.
+            throw new Transient("Cloud Asset answered what is no JSON: " + e.getMessage());
+        }
+    }
+
+    private static Optional<Duration> wait(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(seconds -> seconds.matches("\\d{1,6}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
 
     private static String encoded(String text) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AssetChangeFunctionTest {
     private final FakeAccount account = new FakeAccount();
-    private final AssetChangeFunction function = new AssetChangeFunction(
-            account.changePipeline(), InstantSource.fixed(Instant.parse("2026-01-31T10:00:00Z")));
+    private final AssetChangeFunction function =
+            new AssetChangeFunction(account.intake(), InstantSource.fixed(Instant.parse("2026-01-31T10:00:00Z")));
 
     @Test
     void recordsTheResourceOfAChange() {
@@ -37,10 +37,19 @@ class AssetChangeFunctionTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "{\"message\":", "no JSON", "{}", "{\"message\":{\"data\":\"%%%\"}}"})
-    void acknowledgesWhatCannotBeUnderstood(@Nullable String text) {
+    void quarantinesAndAcknowledgesWhatCannotBeUnderstood(@Nullable String text) {
         function.accept(event(text));
 
         assertThat(account.recorded).isEmpty();
+        assertThat(account.quarantined)
+                .singleElement()
+                .asString()
+                .startsWith("gcp#" + FakeAccount.ACCOUNT + " gcp-pubsub: ");
+    }
+
+    @Test
+    void throwsWhenThePoisonCouldNotBeKeptSoThatPubSubDeliversItAgain() {
+        assertThatThrownBy(() -> function.accept(event("unkept"))).hasMessage("the table is throttled");
     }
 
     @Test

@@ -12,8 +12,7 @@ public final class RecordingFunction implements CloudEventsFunction {
     static final String FILE = "DEMARC_TEST_RECORDED";
 
     private final FakeAccount account = new FakeAccount();
-    private final AssetChangeFunction function =
-            new AssetChangeFunction(account.changePipeline(), InstantSource.system());
+    private final AssetChangeFunction function = new AssetChangeFunction(account.intake(), InstantSource.system());
 
     @Override
     public void accept(CloudEvent event) throws IOException {

@@ -4,17 +4,27 @@ import dev.demarc.api.FindingsApi;
 import dev.demarc.aws.ConfigReader;
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.json.JsonReader;
+import dev.demarc.model.AccountId;
+import dev.demarc.model.Provider;
 import dev.demarc.model.TagKeys;
 import dev.demarc.pipeline.ChangePipeline;
+import dev.demarc.pipeline.Intake;
 import dev.demarc.pipeline.Observer;
+import dev.demarc.pipeline.Retry;
 import dev.demarc.pipeline.SweepPipeline;
 import dev.demarc.project.Projector;
 import dev.demarc.project.Rebuild;
+import dev.demarc.record.Scope;
+import dev.demarc.record.SweepEvidence;
 import dev.demarc.record.dynamodb.DynamoDbStore;
 import dev.demarc.register.Register;
 import dev.demarc.register.RegisterReader;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -31,17 +41,19 @@ public final class AwsWiring {
         return new AwsWiring(System.getenv());
     }
 
-    public ChangePipeline changePipeline() {
+    public Intake intake() {
         ConfigReader reader = reader();
         DynamoDbStore store = store();
-        return new ChangePipeline(new Observer(Catalogue.bundled(), reader, TagKeys.DEFAULT), reader, store, store);
+        Observer observer = new Observer(Catalogue.bundled(), reader, TagKeys.DEFAULT);
+        ChangePipeline pipeline = new ChangePipeline(observer, reader, store, store, retry());
+        return new Intake(pipeline, store, Optional.of(account()), "aws-config-queue");
     }
 
     public SweepPipeline sweepPipeline() {
         ConfigReader reader = reader();
         DynamoDbStore store = store();
         Observer observer = new Observer(Catalogue.bundled(), reader, TagKeys.DEFAULT);
-        return new SweepPipeline(observer, reader, reader, store, store, store::observationsOf);
+        return new SweepPipeline(observer, reader, reader, store, store, store::observationsOf, retry());
     }
 
     public Projector projector() {
@@ -67,6 +79,20 @@ public final class AwsWiring {
             throw new IllegalStateException("DEMARC_REGISTER has mistakes: " + result.mistakes());
         }
         return result.register();
+    }
+
+    /** The evidence that earlier sweeps of the account left. */
+    public Supplier<List<SweepEvidence>> sweepEvidence() {
+        DynamoDbStore store = store();
+        return () -> store.sweepEvidence(Scope.operator(Scope.MAIN, account()));
+    }
+
+    private AccountId account() {
+        return new AccountId(Provider.AWS, required("DEMARC_ACCOUNT"));
+    }
+
+    private static Retry retry() {
+        return new Retry(Retry.Limits.STANDARD, InstantSource.system(), Thread::sleep, RandomGenerator.getDefault());
     }
 
     private ConfigReader reader() {

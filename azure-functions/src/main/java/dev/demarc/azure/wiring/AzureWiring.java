@@ -3,10 +3,16 @@ package dev.demarc.azure.wiring;
 import dev.demarc.azure.ArmReader;
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.json.JsonReader;
+import dev.demarc.model.AccountId;
+import dev.demarc.model.Provider;
 import dev.demarc.model.TagKeys;
 import dev.demarc.pipeline.ChangePipeline;
+import dev.demarc.pipeline.Intake;
 import dev.demarc.pipeline.Observer;
+import dev.demarc.pipeline.Retry;
 import dev.demarc.pipeline.SweepPipeline;
+import dev.demarc.record.Scope;
+import dev.demarc.record.SweepEvidence;
 import dev.demarc.record.dynamodb.DynamoDbStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,15 +24,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Builds the parts of the Azure functions from the environment, once for each process; the only place that reads it. */
 public final class AzureWiring {
-    private final ChangePipeline changePipeline;
+    private final Intake intake;
     private final SweepPipeline sweepPipeline;
+    private final Supplier<List<SweepEvidence>> sweepEvidence;
 
     // The worker makes a function instance for each invocation, so what is costly is held by the class.
     private static final class Holder {
@@ -48,16 +59,29 @@ public final class AzureWiring {
                 .build();
         DynamoDbStore store = new DynamoDbStore(client, required(environment, "DEMARC_TABLE"), InstantSource.system());
         Observer observer = new Observer(catalogue, reader, TagKeys.DEFAULT);
-        this.changePipeline = new ChangePipeline(observer, reader, store, store);
-        this.sweepPipeline = new SweepPipeline(observer, reader, reader, store, store, store::observationsOf);
+        Retry retry =
+                new Retry(Retry.Limits.STANDARD, InstantSource.system(), Thread::sleep, RandomGenerator.getDefault());
+        AccountId account = new AccountId(Provider.AZURE, reader.account());
+        this.intake = new Intake(
+                new ChangePipeline(observer, reader, store, store, retry),
+                store,
+                Optional.of(account),
+                "azure-event-grid");
+        this.sweepPipeline = new SweepPipeline(observer, reader, reader, store, store, store::observationsOf, retry);
+        this.sweepEvidence = () -> store.sweepEvidence(Scope.operator(Scope.MAIN, account));
     }
 
     public static AzureWiring shared() {
         return Holder.SHARED;
     }
 
-    public ChangePipeline changePipeline() {
-        return changePipeline;
+    public Intake intake() {
+        return intake;
+    }
+
+    /** The evidence that earlier sweeps of the subscription left. */
+    public Supplier<List<SweepEvidence>> sweepEvidence() {
+        return sweepEvidence;
     }
 
     public SweepPipeline sweepPipeline() {

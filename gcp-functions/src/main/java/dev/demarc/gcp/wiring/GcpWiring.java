@@ -3,10 +3,16 @@ package dev.demarc.gcp.wiring;
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.gcp.AssetReader;
 import dev.demarc.json.JsonReader;
+import dev.demarc.model.AccountId;
+import dev.demarc.model.Provider;
 import dev.demarc.model.TagKeys;
 import dev.demarc.pipeline.ChangePipeline;
+import dev.demarc.pipeline.Intake;
 import dev.demarc.pipeline.Observer;
+import dev.demarc.pipeline.Retry;
 import dev.demarc.pipeline.SweepPipeline;
+import dev.demarc.record.Scope;
+import dev.demarc.record.SweepEvidence;
 import dev.demarc.record.dynamodb.DynamoDbStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +22,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -36,17 +46,33 @@ public final class GcpWiring {
         return new GcpWiring(System.getenv());
     }
 
-    public ChangePipeline changePipeline() {
+    public Intake intake() {
         AssetReader reader = reader();
         DynamoDbStore store = store();
-        return new ChangePipeline(new Observer(Catalogue.bundled(), reader, TagKeys.DEFAULT), reader, store, store);
+        Observer observer = new Observer(Catalogue.bundled(), reader, TagKeys.DEFAULT);
+        ChangePipeline pipeline = new ChangePipeline(observer, reader, store, store, retry());
+        return new Intake(pipeline, store, Optional.of(account()), "gcp-pubsub");
     }
 
     public SweepPipeline sweepPipeline() {
         AssetReader reader = reader();
         DynamoDbStore store = store();
         Observer observer = new Observer(Catalogue.bundled(), reader, TagKeys.DEFAULT);
-        return new SweepPipeline(observer, reader, reader, store, store, store::observationsOf);
+        return new SweepPipeline(observer, reader, reader, store, store, store::observationsOf, retry());
+    }
+
+    /** The evidence that earlier sweeps of the account left. */
+    public Supplier<List<SweepEvidence>> sweepEvidence() {
+        DynamoDbStore store = store();
+        return () -> store.sweepEvidence(Scope.operator(Scope.MAIN, account()));
+    }
+
+    private AccountId account() {
+        return new AccountId(Provider.GCP, required("DEMARC_PROJECT"));
+    }
+
+    private static Retry retry() {
+        return new Retry(Retry.Limits.STANDARD, InstantSource.system(), Thread::sleep, RandomGenerator.getDefault());
     }
 
     private AssetReader reader() {

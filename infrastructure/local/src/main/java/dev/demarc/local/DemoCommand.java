@@ -1,8 +1,7 @@
 package dev.demarc.local;
 
-import dev.demarc.api.FindingsApi;
-import dev.demarc.aws.FindingsApiFunction;
 import dev.demarc.catalogue.Catalogue;
+import dev.demarc.govern.Governance;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.local.store.SqliteStore;
@@ -10,16 +9,14 @@ import dev.demarc.model.Provider;
 import dev.demarc.query.Audit;
 import dev.demarc.query.Category;
 import dev.demarc.query.Finding;
+import dev.demarc.query.FindingFilter;
 import dev.demarc.query.Posture;
 import dev.demarc.query.Priority;
+import dev.demarc.query.Sort;
 import dev.demarc.register.Register;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -87,10 +84,13 @@ final class DemoCommand implements Callable<Integer> {
                 }
             }
             suite.project();
-            Posture posture = new Posture(store, Catalogue.bundled(), register, RECORDED_AT);
-            Audit audit = posture.audit();
-            List<Finding> findings = posture.findings();
-            checkApi(store, register, audit, findings);
+            Posture posture = new Posture(
+                    store, StoreOptions.scope(), Catalogue.bundled(), Governance.of(register), RECORDED_AT);
+            Audit audit = posture.audit(FindingFilter.ALL);
+            List<Finding> findings =
+                    posture.all(FindingFilter.ALL, Sort.PRIORITY).toList();
+            DemoCheck.served(folder, store, register, audit, findings);
+            DemoCheck.rebuilt(store);
             Console.out(spec, out -> print(out, tally, audit, findings));
         }
         return tally.rejected() == 0 ? ExitCode.FINE : ExitCode.THRESHOLD;
@@ -111,28 +111,6 @@ final class DemoCommand implements Callable<Integer> {
                 });
             }
         }
-    }
-
-    /** The printed figures are the API's: asks the running API and compares. */
-    private static void checkApi(SqliteStore store, Register register, Audit audit, List<Finding> findings)
-            throws IOException, InterruptedException {
-        FindingsApi api = new FindingsApi(store, Catalogue.bundled(), register, () -> RECORDED_AT);
-        try (Server server = Server.start(new FindingsApiFunction(api), 0);
-                HttpClient http = HttpClient.newHttpClient()) {
-            Json served = get(http, server.url() + "/v1/audit");
-            Json listed = get(http, server.url() + "/v1/findings?pageSize=1");
-            if (!served.at("categories").equals(audit.json().at("categories"))
-                    || listed.longAt("total", -1) != findings.size()) {
-                throw new IllegalStateException(
-                        "the API's figures are not the audit's; this is a defect, please report it");
-            }
-        }
-    }
-
-    private static Json get(HttpClient http, String url) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-        return JsonReader.parse(
-                http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
     }
 
     private static void print(PrintWriter out, Tally tally, Audit audit, List<Finding> findings) {

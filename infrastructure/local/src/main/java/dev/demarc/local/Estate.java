@@ -21,7 +21,8 @@ import java.util.TreeSet;
 
 /**
  * The state of accounts as files: what a provider would answer, for runs on one machine. One JSON document a line: a provider document of
- * a resource, or {@code {"companionOf": id, "type": type, "documents": [...]}} ({@code "denied": true} instead of documents).
+ * a resource, or {@code {"companionOf": id, "type": type, "documents": [...]}} ({@code "denied": true} instead of documents; {@code "name":
+ * name} where a resource has several companions of the type, else the line is for all of them).
  */
 final class Estate implements ProviderReader {
     private static final int PAGE = 50;
@@ -37,7 +38,8 @@ final class Estate implements ProviderReader {
             for (Lines.Line line = lines.nextNotBlank(); line != null; line = lines.nextNotBlank()) {
                 Json document = dev.demarc.json.JsonReader.parse(line.bytes(), line.offset(), line.length());
                 if (document.at("companionOf").text().isPresent()) {
-                    companions.put(key(document.textAt("companionOf", ""), document.textAt("type", "")), document);
+                    String of = document.textAt("companionOf", "");
+                    companions.put(key(of, document.textAt("type", ""), document.textAt("name", "")), document);
                 } else {
                     for (ChangeEvent event : ProviderInputs.decode(document, readAt)) {
                         add(name + ":" + line.number(), event);
@@ -70,18 +72,18 @@ final class Estate implements ProviderReader {
     }
 
     @Override
-    public Read companion(ResourceId parent, String type, String scope, List<String> ids, String permission) {
-        return switch (scope) {
-            case "account" -> one("account:" + parent.account(), type, permission);
-            case "ids" -> all(ids, type, permission);
-            default -> one(parent.nativeId(), type, permission);
+    public Read companion(ResourceId parent, Wanted wanted) {
+        return switch (wanted.scope()) {
+            case "account" -> one("account:" + parent.account(), wanted);
+            case "ids" -> all(wanted);
+            default -> one(parent.nativeId(), wanted);
         };
     }
 
-    private Read all(List<String> ids, String type, String permission) {
+    private Read all(Wanted wanted) {
         List<Json> documents = new ArrayList<>();
-        for (String id : ids) {
-            switch (one(id, type, permission)) {
+        for (String id : wanted.ids()) {
+            switch (one(id, wanted)) {
                 case Read.Found(List<Json> found) -> documents.addAll(found);
                 case Read.Denied denied -> {
                     return denied;
@@ -94,11 +96,13 @@ final class Estate implements ProviderReader {
         return new Read.Found(documents);
     }
 
-    private Read one(String id, String type, String permission) {
-        Json line = companions.get(key(id, type));
+    private Read one(String id, Wanted wanted) {
+        String type = wanted.type();
+        Json named = companions.get(key(id, type, wanted.name()));
+        Json line = named != null ? named : companions.get(key(id, type, ""));
         if (line != null) {
             return line.at("denied") == Json.JsonBoolean.TRUE
-                    ? new Read.Denied(permission)
+                    ? new Read.Denied(wanted.permission())
                     : new Read.Found(line.at("documents").elements());
         }
         Current resource = byNativeId.get(lower(id));
@@ -150,8 +154,8 @@ final class Estate implements ProviderReader {
         };
     }
 
-    private static String key(String id, String type) {
-        return lower(id) + " " + lower(type);
+    private static String key(String id, String type, String name) {
+        return lower(id) + " " + lower(type) + " " + name;
     }
 
     private static String lower(String text) {

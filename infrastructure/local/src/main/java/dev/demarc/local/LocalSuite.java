@@ -11,6 +11,7 @@ import dev.demarc.model.Provider;
 import dev.demarc.model.TagKeys;
 import dev.demarc.pipeline.ChangePipeline;
 import dev.demarc.pipeline.Checkpoint;
+import dev.demarc.pipeline.Intake;
 import dev.demarc.pipeline.Inventory;
 import dev.demarc.pipeline.Observer;
 import dev.demarc.pipeline.ProviderReader;
@@ -50,9 +51,11 @@ final class LocalSuite {
         this.reader = reader;
         this.observer = new Observer(Catalogue.bundled(), reader, tagKeys);
         ChangePipeline pipeline = new ChangePipeline(observer, reader, store, store, listener);
-        this.aws = new ConfigChangeFunction(pipeline, LocalSuite::failed);
-        this.azure = new ResourceChangeFunction(pipeline, () -> readAt);
-        this.gcp = new AssetChangeFunction(pipeline, () -> readAt);
+        this.aws = new ConfigChangeFunction(
+                new Intake(pipeline, store, Optional.empty(), "aws-config-queue"), LocalSuite::failed, () -> readAt);
+        this.azure = new ResourceChangeFunction(
+                new Intake(pipeline, store, Optional.empty(), "azure-event-grid"), () -> readAt);
+        this.gcp = new AssetChangeFunction(new Intake(pipeline, store, Optional.empty(), "gcp-pubsub"), () -> readAt);
         this.projector = new Projector(store);
     }
 

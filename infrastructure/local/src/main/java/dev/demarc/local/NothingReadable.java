@@ -2,7 +2,6 @@ package dev.demarc.local;
 
 import dev.demarc.model.ResourceId;
 import dev.demarc.pipeline.ProviderReader;
-import java.util.List;
 
 /** The reader of a run without an account and without an estate: nothing can be read, so what needs a read is UNKNOWN. */
 final class NothingReadable implements ProviderReader {
@@ -14,7 +13,7 @@ final class NothingReadable implements ProviderReader {
     }
 
     @Override
-    public Read companion(ResourceId parent, String type, String scope, List<String> ids, String permission) {
+    public Read companion(ResourceId parent, Wanted wanted) {
         return new Read.Unavailable(BECAUSE);
     }
 }

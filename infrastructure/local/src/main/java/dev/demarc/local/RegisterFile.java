@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.demarc.catalogue.compile.CatalogueMistake;
 import dev.demarc.catalogue.compile.YamlDocument;
+import dev.demarc.json.Json;
 import dev.demarc.register.Register;
 import dev.demarc.register.RegisterReader;
 import java.io.IOException;
@@ -16,17 +17,36 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a register file: schema-checked, every mistake at once with its line. */
+/** A register file: schema-checked, every mistake at once with its line. The register holds what could be read of it. */
 final class RegisterFile {
-    private RegisterFile() {}
+    private final YamlDocument yaml;
+    private final Register register;
+    private final List<String> mistakes;
 
-    static Register read(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new UserError("the register " + file + " cannot be read; give the path of a YAML file");
+    private RegisterFile(YamlDocument yaml, Register register, List<String> mistakes) {
+        this.yaml = yaml;
+        this.register = register;
+        this.mistakes = List.copyOf(mistakes);
+    }
+
+    /** The register of a file without mistakes. */
+    static Register read(Path path) throws IOException {
+        RegisterFile file = check(path);
+        if (!file.mistakes.isEmpty()) {
+            throw new UserError(
+                    "the register has " + file.mistakes.size() + " mistakes:\n  " + String.join("\n  ", file.mistakes));
+        }
+        return file.register;
+    }
+
+    /** Reads the file whatever mistakes it has; only one that is no YAML, or is not there, cannot be read. */
+    static RegisterFile check(Path path) throws IOException {
+        if (!Files.isReadable(path)) {
+            throw new UserError("the register " + path + " cannot be read; give the path of a YAML file");
         }
         YamlDocument yaml;
         try {
-            yaml = YamlDocument.read(file);
+            yaml = YamlDocument.read(path);
         } catch (CatalogueMistake e) {
             throw new UserError(String.valueOf(e.getMessage()));
         }
@@ -38,11 +58,31 @@ final class RegisterFile {
         if (mistakes.isEmpty()) {
             result.mistakes().forEach(one -> mistakes.add(yaml.place(one.pointer()) + ": " + one.message()));
         }
-        if (!mistakes.isEmpty()) {
-            throw new UserError(
-                    "the register has " + mistakes.size() + " mistakes:\n  " + String.join("\n  ", mistakes));
+        return new RegisterFile(yaml, result.register(), mistakes);
+    }
+
+    Register register() {
+        return register;
+    }
+
+    Json json() {
+        return yaml.json();
+    }
+
+    /** Each as {@code file:line: what}. */
+    List<String> mistakes() {
+        return mistakes;
+    }
+
+    /** {@code file:line} of the entry of a service type. */
+    String place(String serviceType) {
+        List<Json> entries = json().at("entries").elements();
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).textAt("service-type", "").equals(serviceType)) {
+                return yaml.place("/entries/" + i);
+            }
         }
-        return result.register();
+        return yaml.place("");
     }
 
     private static Schema schema() throws IOException {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,11 @@ final class SqliteDatabase implements AutoCloseable {
         }
     }
 
+    /** Whether this thread is inside {@link #transaction}. */
+    boolean isInTransaction() {
+        return lock.isHeldByCurrentThread() && open;
+    }
+
     /** Runs one statement and answers how many rows it changed. */
     int update(String sql, @Nullable Object... arguments) {
         lock.lock();
@@ -135,6 +141,19 @@ final class SqliteDatabase implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    <T> Optional<T> first(Row<T> shape, String sql, @Nullable Object... arguments) {
+        return query(shape, sql, arguments).stream().findFirst();
+    }
+
+    /** The database's own explanation of each statement that ran so far. */
+    Map<String, List<String>> plans() {
+        Map<String, List<String>> plans = new HashMap<>();
+        List.copyOf(statements.keySet()).stream()
+                .filter(sql -> !sql.startsWith("EXPLAIN"))
+                .forEach(sql -> plans.put(sql, query(row -> row.getString(4), "EXPLAIN QUERY PLAN " + sql)));
+        return plans;
     }
 
     // The map closes the statement with the database, not this method.

@@ -1,65 +1,85 @@
 package dev.demarc.local.store;
 
-import dev.demarc.json.JsonReader;
+import dev.demarc.model.AccountId;
 import dev.demarc.model.Observation;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
 import dev.demarc.model.ServiceType;
-import dev.demarc.model.Version;
 import dev.demarc.record.CentralStore;
-import dev.demarc.record.ObservationChange;
-import dev.demarc.record.ObservationJson;
-import dev.demarc.record.StoredFindingJson;
-import dev.demarc.record.SweepEvidenceJson;
+import dev.demarc.record.CentralStore.Counted;
+import dev.demarc.record.Documents.Document;
+import dev.demarc.record.Documents.Kind;
+import dev.demarc.record.Documents.Write;
+import dev.demarc.record.FeedEvidence;
+import dev.demarc.record.HistoryEntry;
+import dev.demarc.record.ObservationStore.Outcome;
+import dev.demarc.record.Poison;
+import dev.demarc.record.Projected;
+import dev.demarc.record.Projection;
+import dev.demarc.record.RollupKey;
+import dev.demarc.record.Scope;
+import dev.demarc.record.ScopedReads.AgeMark;
+import dev.demarc.record.StoreChange;
+import dev.demarc.record.StoredFinding;
+import dev.demarc.record.SweepEvidence;
+import dev.demarc.record.Tenants;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * The central store in one file of a data directory. Its change feed is an outbox written in the transaction of the observation, so no
- * change is lost; a change whose consumer failed is delivered again. Safe for threads; writers of other processes wait for each other.
+ * The central store in one file of a data directory. Its change feed is an outbox written in the transaction of its cause, so no change is
+ * lost; a change whose consumer failed is delivered again. Safe for threads; writers of other processes wait for each other.
  */
 public final class SqliteStore implements CentralStore, AutoCloseable {
-    private static final int DRAIN_PAGE = 500;
-    private static final String RECORD = """
-            INSERT INTO observation (resource, provider, account, service_type, state, version, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (resource) DO UPDATE SET
-                service_type = excluded.service_type,
-                state = excluded.state,
-                version = excluded.version,
-                body = excluded.body
-            WHERE excluded.version > observation.version
-                OR (excluded.version = observation.version
-                    AND excluded.body <> observation.body
-                    AND (excluded.state = 'TOMBSTONE' OR observation.state = 'LIVE'))""";
-    private static final String PUT_FEED = """
-            INSERT INTO feed_evidence (provider, account, service_type, moment) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET moment = excluded.moment WHERE excluded.moment > feed_evidence.moment""";
-    private static final String PUT_SWEEP = """
-            INSERT INTO sweep_evidence (provider, account, service_type, moment, body) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET moment = excluded.moment, body = excluded.body
-            WHERE excluded.moment >= sweep_evidence.moment""";
-
     private final SqliteDatabase database;
-    private final SqliteProjector projector;
-    private final ReentrantLock draining = new ReentrantLock();
+    private final Tenants tenants;
+    private final SqliteFeed feed;
+    private final SqliteObservations observations;
+    private final SqliteFindings findings;
+    private final SqliteRollups rollups;
+    private final SqliteProjections projections;
+    private final SqliteEvidence evidence;
+    private final SqliteQuarantine quarantine;
+    private final SqliteDocuments documents;
 
-    private SqliteStore(SqliteDatabase database) {
+    private SqliteStore(SqliteDatabase database, Tenants tenants, InstantSource clock) {
         this.database = database;
-        this.projector = new SqliteProjector(database);
+        this.tenants = tenants;
+        this.feed = new SqliteFeed(database);
+        this.observations = new SqliteObservations(database, feed);
+        this.findings = new SqliteFindings(database);
+        this.rollups = new SqliteRollups(database);
+        this.projections = new SqliteProjections(database, feed, findings, rollups);
+        this.evidence = new SqliteEvidence(database, feed);
+        this.quarantine = new SqliteQuarantine(database);
+        this.documents = new SqliteDocuments(database, clock);
     }
 
-    /** Opens {@code demarc.db} in the directory and creates both when they are missing. Refuses a file that a newer release wrote. */
+    /** Opens the store of one organisation: {@link #open(Path, Tenants)} with {@link Tenants#single}. */
     public static SqliteStore open(Path directory) {
-        return new SqliteStore(SqliteDatabase.open(directory));
+        return open(directory, Tenants.single());
+    }
+
+    /**
+     * Opens {@code demarc.db} in the directory and creates both when they are missing. Brings a file of an older release up to date: its
+     * change feed then holds every observation again. Refuses a file that a newer release wrote.
+     */
+    public static SqliteStore open(Path directory, Tenants tenants) {
+        return open(directory, tenants, InstantSource.system());
+    }
+
+    /** As {@link #open(Path, Tenants)}; {@code clock} says when documents expire. */
+    public static SqliteStore open(Path directory, Tenants tenants, InstantSource clock) {
+        return new SqliteStore(SqliteDatabase.open(directory), tenants, clock);
     }
 
     /** Runs the work in one transaction: all its writes or none. Other threads wait until it ends, so give it some thousand writes at most. */
@@ -70,183 +90,216 @@ public final class SqliteStore implements CentralStore, AutoCloseable {
         });
     }
 
-    @Override
-    public Outcome record(Observation observation) {
-        return database.transaction(() -> {
-            Optional<Observation> before = observation(observation.resource());
-            String body = ObservationJson.write(observation).write();
-            if (write(observation, body)) {
-                database.update(
-                        "INSERT INTO outbox (before, after) VALUES (?, ?)",
-                        before.map(was -> ObservationJson.write(was).write()).orElse(null),
-                        body);
-                return Outcome.RECORDED;
-            }
-            boolean same = before.filter(
-                            was -> was.version().equals(observation.version()) && was.saysTheSameAs(observation))
-                    .isPresent();
-            return same ? Outcome.UNCHANGED : Outcome.OLDER;
-        });
+    /** How the database finds the rows of each statement that ran so far, by its text. */
+    Map<String, List<String>> plans() {
+        return database.plans();
     }
 
-    private boolean write(Observation observation, String body) {
-        ResourceId resource = observation.resource();
-        int changed = database.update(
-                RECORD,
-                resource.key(),
-                resource.provider().word(),
-                resource.account(),
-                observation.serviceType().name(),
-                observation.state().name(),
-                observation.version().sortable(),
-                body);
-        return changed == 1;
+    @Override
+    public String tenantOf(AccountId account) {
+        return tenants.of(account);
+    }
+
+    private boolean isWithin(Scope scope, AccountId account) {
+        return scope.covers(tenantOf(account), account);
+    }
+
+    // ---- what accounts write ----
+
+    @Override
+    public Outcome record(Observation observation) {
+        return observations.record(observation);
     }
 
     @Override
     public Optional<Observation> observation(ResourceId resource) {
-        return first(database.query(
-                row -> observation(row, 1), "SELECT body FROM observation WHERE resource = ?", resource.key()));
+        return observations.observation(resource);
     }
 
     @Override
     public List<Observation> observationsOf(Provider provider, String account, ServiceType serviceType) {
-        return database.query(
-                row -> observation(row, 1),
-                "SELECT body FROM observation WHERE state = 'LIVE' AND provider = ? AND account = ? AND service_type = ?"
-                        + " ORDER BY resource",
-                provider.word(),
-                account,
-                serviceType.name());
+        return observations.live(provider, account, serviceType);
     }
 
     @Override
-    public long drain(Consumer<ObservationChange> consumer) {
-        draining.lock();
-        try {
-            long delivered = 0;
-            List<ObservationChange> page;
-            do {
-                page = database.query(
-                        SqliteStore::change,
-                        "SELECT sequence, before, after FROM outbox ORDER BY sequence LIMIT " + DRAIN_PAGE);
-                deliver(page, consumer);
-                delivered += page.size();
-            } while (page.size() == DRAIN_PAGE);
-            return delivered;
-        } finally {
-            draining.unlock();
+    public void putFeedEvidence(FeedEvidence given) {
+        evidence.put(given);
+    }
+
+    @Override
+    public void putSweepEvidence(SweepEvidence given) {
+        evidence.put(given);
+    }
+
+    @Override
+    public void quarantine(Optional<AccountId> account, String source, byte[] content, String reason, Instant now) {
+        quarantine.put(account.map(tenants::of).orElse(Scope.MAIN), account, source, content, reason, now);
+    }
+
+    // ---- what the projector reads and writes ----
+
+    @Override
+    public long drain(Consumer<StoreChange> consumer) {
+        return feed.drain(consumer);
+    }
+
+    @Override
+    public Optional<Projected> projected(ResourceId resource) {
+        return projections.projected(resource);
+    }
+
+    @Override
+    public boolean project(Projection projection) {
+        return projections.project(projection);
+    }
+
+    @Override
+    public Optional<SweepEvidence> completeSweep(Provider provider, String account, ServiceType serviceType) {
+        return evidence.ended(provider, account, serviceType).filter(SweepEvidence::isComplete);
+    }
+
+    // ---- what queries read ----
+
+    @Override
+    public Map<RollupKey, Long> rollups(Scope scope) {
+        if (scope.isWhole()) {
+            return rollups.of(scope.tenant());
         }
-    }
-
-    /** Acknowledges once a page, also when the consumer fails in the middle of it: a commit for each change would be slow. */
-    private void deliver(List<ObservationChange> page, Consumer<ObservationChange> consumer) {
-        long done = 0;
-        try {
-            for (ObservationChange change : page) {
-                consumer.accept(change);
-                done = Long.parseLong(change.sequence());
-            }
-        } finally {
-            if (done > 0) {
-                database.update("DELETE FROM outbox WHERE sequence <= ?", done);
-            }
-        }
-    }
-
-    @Override
-    public Optional<Observation> projected(ResourceId resource) {
-        return projector.projected(resource);
-    }
-
-    @Override
-    public boolean project(Optional<Observation> expected, Observation now, Projection projection) {
-        return projector.project(expected, now, projection);
-    }
-
-    @Override
-    public List<StoredFinding> findings(String afterId, int limit) {
-        return database.query(
-                SqliteStore::finding, "SELECT body FROM finding WHERE id > ? ORDER BY id LIMIT ?", afterId, limit);
-    }
-
-    @Override
-    public List<StoredFinding> findingsOf(ResourceId resource) {
-        return database.query(
-                SqliteStore::finding, "SELECT body FROM finding WHERE resource = ? ORDER BY id", resource.key());
-    }
-
-    @Override
-    public Map<RollupKey, Long> rollups() {
         Map<RollupKey, Long> counters = new HashMap<>();
-        projector.rollups().forEach(counter -> counters.put(counter.getKey(), counter.getValue()));
+        accounts(scope).forEach(account -> counters.putAll(rollups.of(scope.tenant(), account)));
         return counters;
     }
 
     @Override
-    public void putFeedEvidence(FeedEvidence evidence) {
-        database.update(
-                PUT_FEED,
-                evidence.provider().word(),
-                evidence.account(),
-                evidence.serviceType().name(),
-                sortable(evidence.lastEventAt()));
+    public List<StoredFinding> findings(Scope scope, RollupKey bucket, String afterId, int limit) {
+        return scope.covers(bucket.tenant(), bucket.accountId()) ? findings.under(bucket, afterId, limit) : List.of();
     }
 
     @Override
-    public void putSweepEvidence(SweepEvidence evidence) {
-        database.update(
-                PUT_SWEEP,
-                evidence.provider().word(),
-                evidence.account(),
-                evidence.serviceType().name(),
-                sortable(evidence.finishedAt()),
-                SweepEvidenceJson.write(evidence).write());
+    public List<StoredFinding> findingsByAge(Scope scope, AgeMark after, int limit) {
+        if (scope.isWhole()) {
+            return findings.byAge(scope.tenant(), after, limit);
+        }
+        return accounts(scope).stream()
+                .flatMap(account -> findings.byAge(scope.tenant(), account, after, limit).stream())
+                .sorted(Comparator.comparing(StoredFinding::since).thenComparing(StoredFinding::id))
+                .limit(limit)
+                .toList();
     }
 
     @Override
-    public List<FeedEvidence> feedEvidence() {
+    public Optional<Projected> projected(Scope scope, ResourceId resource) {
+        return projected(resource).filter(state -> scope.covers(state.tenant(), AccountId.of(resource)));
+    }
+
+    @Override
+    public Optional<Observation> observation(Scope scope, ResourceId resource) {
+        return isWithin(scope, AccountId.of(resource)) ? observation(resource) : Optional.empty();
+    }
+
+    @Override
+    public List<HistoryEntry> history(Scope scope, ResourceId resource, String beforeId, int limit) {
+        return scope.covers(AccountId.of(resource))
+                ? projections.history(scope.tenant(), resource, beforeId, limit)
+                : List.of();
+    }
+
+    @Override
+    public List<FeedEvidence> feedEvidence(Scope scope) {
+        Stream<FeedEvidence> found = scope.isWhole()
+                ? evidence.feeds().stream()
+                : accounts(scope).stream().flatMap(account -> evidence.feeds(account).stream());
+        return found.filter(one -> isWithin(scope, one.accountId())).toList();
+    }
+
+    @Override
+    public List<SweepEvidence> sweepEvidence(Scope scope) {
+        Stream<SweepEvidence> found = scope.isWhole()
+                ? evidence.sweeps().stream()
+                : accounts(scope).stream().flatMap(account -> evidence.sweeps(account).stream());
+        return found.filter(one -> isWithin(scope, one.accountId())).toList();
+    }
+
+    @Override
+    public List<Poison> poison(Scope scope, int limit) {
+        if (scope.isWhole()) {
+            return quarantine.of(scope.tenant(), limit);
+        }
+        return accounts(scope).stream()
+                .flatMap(account -> quarantine.of(scope.tenant(), account, limit).stream())
+                .sorted(Comparator.comparing(Poison::lastSeen).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    private static Set<AccountId> accounts(Scope scope) {
+        return scope.accounts().orElse(Set.of());
+    }
+
+    // ---- what people decide ----
+
+    @Override
+    public Optional<Document> document(Scope scope, Kind kind, String id) {
+        return documents.document(scope.tenant(), kind, id);
+    }
+
+    @Override
+    public List<Document> documents(Scope scope, Kind kind, String afterId, int limit) {
+        return documents.documents(scope.tenant(), kind, afterId, limit);
+    }
+
+    @Override
+    public List<Document> revisions(Scope scope, Kind kind, String id) {
+        return documents.revisions(scope.tenant(), kind, id);
+    }
+
+    @Override
+    public boolean write(Scope scope, Write write) {
+        return documents.write(scope.tenant(), write);
+    }
+
+    // ---- what a rebuild reads and puts right ----
+
+    @Override
+    public List<AccountId> accounts() {
         return database.query(
-                row -> new FeedEvidence(
-                        Provider.of(row.getString(1)),
-                        row.getString(2),
-                        new ServiceType(row.getString(3)),
-                        Version.ofSortable(row.getString(4)).observedAt()),
-                "SELECT provider, account, service_type, moment FROM feed_evidence ORDER BY provider, account, service_type");
+                row -> new AccountId(Provider.of(row.getString(1)), row.getString(2)),
+                "SELECT provider, account FROM observation UNION SELECT provider, account FROM projected"
+                        + " UNION SELECT provider, account FROM rollup");
     }
 
     @Override
-    public List<SweepEvidence> sweepEvidence() {
-        return database.query(
-                row -> SweepEvidenceJson.read(JsonReader.parse(row.getString(1))),
-                "SELECT body FROM sweep_evidence ORDER BY provider, account, service_type");
+    public List<Observation> observations(AccountId account, String afterKey, int limit) {
+        return observations.all(account, afterKey, limit);
+    }
+
+    @Override
+    public List<Projected> projections(AccountId account, String afterKey, int limit) {
+        return projections.all(account, afterKey, limit);
+    }
+
+    @Override
+    public List<StoredFinding> findingsOf(AccountId account, String afterId, int limit) {
+        return findings.of(account, afterId, limit);
+    }
+
+    @Override
+    public Counted countersOf(AccountId account) {
+        return projections.counted(account);
+    }
+
+    @Override
+    public boolean repair(
+            AccountId account,
+            String stamp,
+            List<StoredFinding> strayFindings,
+            List<StoredFinding> missingFindings,
+            Map<RollupKey, Long> counters) {
+        return projections.repair(account, stamp, strayFindings, missingFindings, counters);
     }
 
     @Override
     public void close() {
         database.close();
-    }
-
-    private static ObservationChange change(ResultSet row) throws SQLException {
-        Optional<Observation> before =
-                Optional.ofNullable(row.getString(2)).map(body -> ObservationJson.read(JsonReader.parse(body)));
-        return new ObservationChange(row.getString(1), before, observation(row, 3));
-    }
-
-    private static Observation observation(ResultSet row, int column) throws SQLException {
-        return ObservationJson.read(JsonReader.parse(row.getString(column)));
-    }
-
-    private static StoredFinding finding(ResultSet row) throws SQLException {
-        return StoredFindingJson.read(JsonReader.parse(row.getString(1)));
-    }
-
-    /** An instant as text that sorts: a version of rank zero has such a form. */
-    private static String sortable(Instant moment) {
-        return new Version(moment, 0).sortable();
-    }
-
-    private static <T> Optional<T> first(List<T> found) {
-        return found.stream().findFirst();
     }
 }

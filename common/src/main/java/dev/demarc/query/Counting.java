@@ -1,0 +1,79 @@
+package dev.demarc.query;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Counts findings by dimensions, from counters. */
+final class Counting {
+    private static final Comparator<Counts.Group> LARGEST = Comparator.comparingLong(Counts.Group::count)
+            .reversed()
+            .thenComparing(group -> group.values().toString());
+
+    private Counting() {}
+
+    static Counts counts(Matching matching, List<Dimension> by) {
+        Map<Map<Dimension, String>, Long> groups = new HashMap<>();
+        matching.buckets()
+                .forEach(bucket -> groups.merge(
+                        values(bucket.kind(), Optional.of(bucket.key().account()), by), bucket.count(), Long::sum));
+        matching.ofTypes().forEach(finding -> groups.merge(values(finding, finding.account(), by), 1L, Long::sum));
+        return counts(groups, matching.isExact());
+    }
+
+    static Counts counts(List<Finding> findings, List<Dimension> by) {
+        Map<Map<Dimension, String>, Long> groups = new HashMap<>();
+        findings.forEach(finding -> groups.merge(values(finding, finding.account(), by), 1L, Long::sum));
+        return counts(groups, true);
+    }
+
+    /** The groups that have a value of the dimension. */
+    static Counts facet(Counts counts, Dimension dimension) {
+        List<Counts.Group> groups = counts.groups().stream()
+                .filter(group -> group.values().containsKey(dimension))
+                .toList();
+        return new Counts(groups, counts.total(), counts.exact());
+    }
+
+    private static Counts counts(Map<Map<Dimension, String>, Long> groups, boolean exact) {
+        List<Counts.Group> sorted = groups.entrySet().stream()
+                .map(one -> new Counts.Group(one.getKey(), one.getValue()))
+                .sorted(LARGEST)
+                .toList();
+        long total = sorted.stream().mapToLong(Counts.Group::count).sum();
+        return new Counts(sorted, total, exact);
+    }
+
+    /** A dimension without a value, such as the account of a service type, is left out. */
+    private static Map<Dimension, String> values(Finding finding, Optional<String> account, List<Dimension> by) {
+        Map<Dimension, String> values = new LinkedHashMap<>();
+        for (Dimension dimension : by) {
+            String value = value(finding, account, dimension);
+            if (!value.isEmpty()) {
+                values.put(dimension, value);
+            }
+        }
+        return Collections.unmodifiableMap(values);
+    }
+
+    private static String value(Finding finding, Optional<String> account, Dimension dimension) {
+        return switch (dimension) {
+            case PROVIDER -> finding.provider().word();
+            case ACCOUNT -> account.orElse("");
+            case SERVICE_CLASS -> finding.serviceClass();
+            case SERVICE_TYPE -> finding.serviceType().name();
+            case TIER -> finding.tier();
+            case PATTERN -> finding.pattern();
+            case CONTROL -> finding.control().value();
+            case CATEGORY -> finding.category().name();
+            case QUESTION -> finding.question().name();
+            case VERDICT -> finding.verdict().orElse("");
+            case BAND -> finding.priority().band().name();
+            case SENSITIVITY -> finding.priority().sensitivity().name();
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package dev.demarc.query;
+
+import dev.demarc.record.StoredFinding;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Reads findings the most urgent first: by score, then those without a resource, then bucket by bucket, each in id order. */
+final class PriorityOrder {
+    private final Facts facts;
+    private final ResourceFindings resourceFindings;
+
+    PriorityOrder(Facts facts, ResourceFindings resourceFindings) {
+        this.facts = facts;
+        this.resourceFindings = resourceFindings;
+    }
+
+    /** Fills the page with what comes after the position, from these buckets and these findings without a resource. */
+    void fill(
+            PageInMaking page, Wanted wanted, List<Bucket> buckets, List<Finding> ofTypes, Position.ByPriority after) {
+        Map<Integer, List<Bucket>> bucketsByScore = buckets.stream().collect(Collectors.groupingBy(Bucket::score));
+        Map<Integer, List<Finding>> findingsByScore = ofTypes.stream()
+                .collect(Collectors.groupingBy(finding -> finding.priority().score()));
+        TreeSet<Integer> scores = new TreeSet<>(Collections.reverseOrder());
+        scores.addAll(bucketsByScore.keySet());
+        scores.addAll(findingsByScore.keySet());
+        for (int score : scores) {
+            if (score > after.score()) {
+                continue;
+            }
+            findingsByScore.getOrDefault(score, List.of()).stream()
+                    .sorted(Comparator.comparing(Finding::id))
+                    .forEach(finding -> {
+                        Position.ByPriority position = new Position.ByPriority(score, "", finding.id());
+                        if (Position.ByPriority.ORDER.compare(position, after) > 0) {
+                            page.add(finding, position);
+                        }
+                    });
+            if (!page.isDone()) {
+                read(page, wanted, score, bucketsByScore.getOrDefault(score, List.of()), after);
+            }
+            if (page.isDone()) {
+                return;
+            }
+        }
+    }
+
+    private void read(PageInMaking page, Wanted wanted, int score, List<Bucket> buckets, Position.ByPriority after) {
+        TreeMap<String, Bucket> byName = new TreeMap<>();
+        buckets.forEach(bucket -> byName.put(bucket.name(), bucket));
+        boolean within = score == after.score();
+        Map<String, Bucket> left = within ? byName.tailMap(after.bucket(), true) : byName;
+        for (Map.Entry<String, Bucket> one : left.entrySet()) {
+            boolean begun = within && one.getKey().equals(after.bucket());
+            read(page, wanted, one.getValue(), one.getKey(), begun ? after.id() : "");
+            if (page.isDone()) {
+                return;
+            }
+        }
+    }
+
+    private void read(PageInMaking page, Wanted wanted, Bucket bucket, String name, String afterId) {
+        String after = afterId;
+        boolean each = wanted.asksEachOf(bucket);
+        boolean more = true;
+        while (more && !page.isDone()) {
+            int limit = each ? page.step() : page.missing();
+            List<StoredFinding> stored = facts.reads().findings(facts.scope(), bucket.key(), after, limit);
+            for (StoredFinding one : stored) {
+                Position.ByPriority position = new Position.ByPriority(bucket.score(), name, one.id());
+                page.examine(position);
+                resourceFindings.of(one).filter(wanted::all).ifPresent(finding -> page.add(finding, position));
+                after = one.id();
+                if (page.isFull()) {
+                    return;
+                }
+            }
+            more = stored.size() == limit;
+        }
+    }
+}
