@@ -12,29 +12,16 @@ import dev.demarc.pipeline.Retry;
 import dev.demarc.pipeline.Transient;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.config.model.ConfigException;
-import software.amazon.awssdk.services.config.model.ConfigurationItem;
 import software.amazon.awssdk.services.config.model.ConfigurationItemStatus;
-import software.amazon.awssdk.services.config.model.ConfigurationRecorder;
-import software.amazon.awssdk.services.config.model.ConfigurationRecorderStatus;
-import software.amazon.awssdk.services.config.model.DescribeConfigurationRecorderStatusResponse;
-import software.amazon.awssdk.services.config.model.DescribeConfigurationRecordersResponse;
-import software.amazon.awssdk.services.config.model.GetResourceConfigHistoryRequest;
-import software.amazon.awssdk.services.config.model.GetResourceConfigHistoryResponse;
 import software.amazon.awssdk.services.config.model.RecordingGroup;
-import software.amazon.awssdk.services.config.model.ResourceNotDiscoveredException;
-import software.amazon.awssdk.services.config.model.SelectResourceConfigRequest;
-import software.amazon.awssdk.services.config.model.SelectResourceConfigResponse;
 
 class ConfigReaderTest {
     private static final ResourceId BUCKET =
@@ -189,69 +176,5 @@ class ConfigReaderTest {
 
     private static ProviderReader.Wanted wanted(String type, String scope, List<String> ids) {
         return new ProviderReader.Wanted("companion", type, scope, ids, "");
-    }
-
-    private static final class FakeConfig implements ConfigClient {
-        private final List<String> expressions = new ArrayList<>();
-        private List<String> rows = List.of();
-        private @Nullable ConfigurationItemStatus lastStatus;
-        private @Nullable RuntimeException failure;
-
-        private @Nullable RecordingGroup group =
-                RecordingGroup.builder().allSupported(true).build();
-        private boolean recording = true;
-
-        @Override
-        public DescribeConfigurationRecordersResponse describeConfigurationRecorders() {
-            if (failure != null) {
-                throw failure;
-            }
-            List<ConfigurationRecorder> recorders = group == null
-                    ? List.of()
-                    : List.of(ConfigurationRecorder.builder()
-                            .recordingGroup(group)
-                            .build());
-            return DescribeConfigurationRecordersResponse.builder()
-                    .configurationRecorders(recorders)
-                    .build();
-        }
-
-        @Override
-        public DescribeConfigurationRecorderStatusResponse describeConfigurationRecorderStatus() {
-            return DescribeConfigurationRecorderStatusResponse.builder()
-                    .configurationRecordersStatus(ConfigurationRecorderStatus.builder()
-                            .recording(recording)
-                            .build())
-                    .build();
-        }
-
-        @Override
-        public SelectResourceConfigResponse selectResourceConfig(SelectResourceConfigRequest request) {
-            if (failure != null) {
-                throw failure;
-            }
-            expressions.add(request.expression());
-            return SelectResourceConfigResponse.builder().results(rows).build();
-        }
-
-        @Override
-        public GetResourceConfigHistoryResponse getResourceConfigHistory(GetResourceConfigHistoryRequest request) {
-            if (lastStatus == null) {
-                throw ResourceNotDiscoveredException.builder().build();
-            }
-            return GetResourceConfigHistoryResponse.builder()
-                    .configurationItems(ConfigurationItem.builder()
-                            .configurationItemStatus(lastStatus)
-                            .build())
-                    .build();
-        }
-
-        @Override
-        public String serviceName() {
-            return "config";
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -28,6 +28,12 @@ public record Notice(String id, String kind, Instant at, String subject, Json de
         return SECONDS.format(at) + String.format(Locale.ROOT, ".%09dZ", at.getNano());
     }
 
+    /** When what the notice of this id tells of happened. */
+    static Instant timeOf(String id) {
+        int hash = id.indexOf('#');
+        return Instant.parse(hash < 0 ? id : id.substring(0, hash));
+    }
+
     /** The account it is about; empty when it is about the whole tenant. */
     public Optional<AccountId> account() {
         return details.at("account").text().map(AccountId::ofKey);

@@ -14,6 +14,8 @@ import java.util.Optional;
 final class AgeOrder {
     private static final Comparator<Finding> OLDEST = Comparator.comparing(Position.ByAge::of, Position.ByAge.ORDER);
 
+    private static final int FEW_BUCKETS = 50;
+
     private final Facts facts;
     private final ResourceFindings resourceFindings;
 
@@ -32,7 +34,7 @@ final class AgeOrder {
             AgeMark mark = new AgeMark(after.since().get(), after.id());
             long matching = buckets.stream().mapToLong(Bucket::count).sum();
             // The store's order by age holds everything; where little is wanted, that little is read and sorted here.
-            if (matching < PageInMaking.BUDGET / 2 && matching < stored() / 2) {
+            if (buckets.size() <= FEW_BUCKETS && matching < PageInMaking.BUDGET / 2 && matching < stored() / 2) {
                 pick(page, wanted, buckets, waiting, mark);
             } else {
                 scan(page, wanted, buckets, waiting, mark);
@@ -58,6 +60,7 @@ final class AgeOrder {
         while (more && !page.isDone()) {
             int limit = each ? page.step() : page.missing();
             List<StoredFinding> stored = facts.reads().findingsByAge(facts.scope(), mark, limit);
+            page.read();
             for (StoredFinding one : stored) {
                 mark = new AgeMark(one.since(), one.id());
                 add(page, wanted, waiting, one);

@@ -23,16 +23,16 @@ final class Auditing {
     private record Subject(ServiceType serviceType, ControlId control) {}
 
     private final Terms terms;
-    private final Waivers waivers;
-    private final Attestations attestations;
+    private final ActiveWaivers waivers;
+    private final Standings standings;
     private final Facts facts;
     private final Map<Subject, Boolean> wantedRows = new HashMap<>();
     private final TreeMap<String, Audit.Row> rows = new TreeMap<>();
 
-    Auditing(Terms terms, Waivers waivers, Attestations attestations, Facts facts) {
+    Auditing(Terms terms, ActiveWaivers waivers, Standings standings, Facts facts) {
         this.terms = terms;
         this.waivers = waivers;
-        this.attestations = attestations;
+        this.standings = standings;
         this.facts = facts;
     }
 
@@ -66,12 +66,8 @@ final class Auditing {
                         .map(Validation.Gap::reason)
                 : NO_CHECK;
         row(key.provider(), key.serviceType(), key.control())
-                .count(
-                        terms.word(key),
-                        count,
-                        key.accountId(),
-                        gap,
-                        waivers.covering(key).isPresent());
+                .tally()
+                .count(terms.word(key), count, key.accountId(), gap, waivers.covering(key));
     }
 
     private void attested(Wanted wanted, TypeInAccount one, long count) {
@@ -81,17 +77,14 @@ final class Auditing {
                 .orElse(List.of())) {
             if (Terms.needsAttestation(row) && isWanted(wanted, account.provider(), one.serviceType(), row.control())) {
                 row(account.provider(), one.serviceType(), row.control())
+                        .tally()
                         .count(
                                 word(row, one),
                                 count,
                                 account,
                                 NO_CHECK,
                                 waivers.covering(
-                                                row.control(),
-                                                Optional.empty(),
-                                                Optional.of(account),
-                                                one.serviceType())
-                                        .isPresent());
+                                        row.control(), Optional.empty(), Optional.of(account), one.serviceType()));
             }
         }
     }
@@ -100,11 +93,11 @@ final class Auditing {
         if (row.owner() == Responsibility.Owner.PROVIDER) {
             return Projected.NOT_APPLICABLE;
         }
-        return attestations
+        return standings
                         .of(one.serviceType(), row.control(), one.account())
                         .valid()
                         .isPresent()
-                ? Audit.ATTESTED
+                ? AuditTally.ATTESTED
                 : Projected.UNKNOWN;
     }
 

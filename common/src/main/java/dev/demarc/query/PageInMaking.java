@@ -12,6 +12,9 @@ final class PageInMaking {
     /** How many stored findings are examined for one page at most. */
     static final int BUDGET = 2000;
 
+    /** How often the store is asked for one page at most: many counters may count one finding each. */
+    static final int READS = 200;
+
     // Where each finding has to be looked at, they are read in larger steps.
     private static final int STEP = 250;
 
@@ -21,6 +24,7 @@ final class PageInMaking {
     private final List<Placed> placed = new ArrayList<>();
     private Optional<Position> last = Optional.empty();
     private int examined;
+    private int reads;
 
     PageInMaking(int size) {
         if (size < 1) {
@@ -41,12 +45,22 @@ final class PageInMaking {
         last = Optional.of(position);
     }
 
+    /** The store was asked once. */
+    void read() {
+        reads++;
+    }
+
+    /** Everything up to the position has been seen. */
+    void pass(Position position) {
+        last = Optional.of(position);
+    }
+
     boolean isFull() {
         return placed.size() > size;
     }
 
     boolean isSpent() {
-        return examined >= BUDGET;
+        return examined >= BUDGET || reads >= READS;
     }
 
     boolean isDone() {

@@ -2,6 +2,7 @@ package dev.demarc.query;
 
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
+import dev.demarc.json.MalformedJson;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ sealed interface Position {
 
     static ByPriority byPriority(Optional<String> text) {
         return text.map(one -> {
-                    Json json = JsonReader.parse(one);
+                    Json json = json(one);
                     return new ByPriority(score(json, one), text(json, "bucket", one), text(json, "id", one));
                 })
                 .orElse(ByPriority.START);
@@ -60,13 +61,21 @@ sealed interface Position {
 
     static ByAge byAge(Optional<String> text) {
         return text.map(one -> {
-                    Json json = JsonReader.parse(one);
+                    Json json = json(one);
                     String since = text(json, "since", one);
                     return new ByAge(
                             since.equals("never") ? Optional.empty() : Optional.of(instant(since, one)),
                             text(json, "id", one));
                 })
                 .orElse(ByAge.START);
+    }
+
+    private static Json json(String text) {
+        try {
+            return JsonReader.parse(text);
+        } catch (MalformedJson e) {
+            throw new IllegalArgumentException(wrong(text).getMessage(), e);
+        }
     }
 
     private static Json member(Json json, String name, String text) {

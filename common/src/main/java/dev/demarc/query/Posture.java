@@ -27,8 +27,8 @@ public final class Posture {
     private final Instant now;
     private final Facts facts;
     private final Terms terms;
-    private final Waivers waivers;
-    private final Attestations attestations;
+    private final ActiveWaivers waivers;
+    private final Standings standings;
     private final ResourceFindings resourceFindings;
     private final TypeFindings typeFindings;
     private final Once<List<Finding>> ofTypes;
@@ -38,10 +38,10 @@ public final class Posture {
         this.now = now;
         this.facts = new Facts(reads, scope, governance, now);
         this.terms = new Terms(catalogue, governance.register(), LocalDate.ofInstant(now, ZoneOffset.UTC));
-        this.waivers = new Waivers(governance.waivers(), now);
-        this.attestations = new Attestations(governance.attestations(), now);
+        this.waivers = new ActiveWaivers(governance.waivers(), now);
+        this.standings = new Standings(governance.attestations(), now);
         this.resourceFindings = new ResourceFindings(terms, waivers, facts);
-        this.typeFindings = new TypeFindings(terms, waivers, attestations, facts);
+        this.typeFindings = new TypeFindings(terms, waivers, standings, facts);
         this.ofTypes = new Once<>(typeFindings::all);
         this.pages = new Pages(facts, resourceFindings);
     }
@@ -121,7 +121,7 @@ public final class Posture {
 
     /** The audit; of the filter only provider, account, class, service type, tier, pattern and control count. */
     public Audit audit(FindingFilter filter) {
-        return new Auditing(terms, waivers, attestations, facts).audit(filter, now);
+        return new Auditing(terms, waivers, standings, facts).audit(filter, now);
     }
 
     public List<TypeInUse> serviceTypesInUse() {

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** Reads findings the most urgent first: by score, then those without a resource, then bucket by bucket, each in id order. */
 final class PriorityOrder {
+    // Sorts after every id.
+    private static final String LAST = "\uFFFF";
+
     private final Facts facts;
     private final ResourceFindings resourceFindings;
 
@@ -56,6 +59,9 @@ final class PriorityOrder {
         Map<String, Bucket> left = within ? byName.tailMap(after.bucket(), true) : byName;
         for (Map.Entry<String, Bucket> one : left.entrySet()) {
             boolean begun = within && one.getKey().equals(after.bucket());
+            if (begun && after.id().equals(LAST)) {
+                continue;
+            }
             read(page, wanted, one.getValue(), one.getKey(), begun ? after.id() : "");
             if (page.isDone()) {
                 return;
@@ -70,6 +76,7 @@ final class PriorityOrder {
         while (more && !page.isDone()) {
             int limit = each ? page.step() : page.missing();
             List<StoredFinding> stored = facts.reads().findings(facts.scope(), bucket.key(), after, limit);
+            page.read();
             for (StoredFinding one : stored) {
                 Position.ByPriority position = new Position.ByPriority(bucket.score(), name, one.id());
                 page.examine(position);
@@ -80,6 +87,9 @@ final class PriorityOrder {
                 }
             }
             more = stored.size() == limit;
+        }
+        if (!more) {
+            page.pass(new Position.ByPriority(bucket.score(), name, LAST));
         }
     }
 }

@@ -34,11 +34,11 @@ final class ResourceFindings {
             boolean validated) {}
 
     private final Terms terms;
-    private final Waivers waivers;
+    private final ActiveWaivers waivers;
     private final Facts facts;
     private final Map<Kind, Finding> kinds = new HashMap<>();
 
-    ResourceFindings(Terms terms, Waivers waivers, Facts facts) {
+    ResourceFindings(Terms terms, ActiveWaivers waivers, Facts facts) {
         this.terms = terms;
         this.waivers = waivers;
         this.facts = facts;

@@ -29,14 +29,14 @@ final class TypeFindings {
             "Restore the change feed of this account for the type, and let a sweep complete.";
 
     private final Terms terms;
-    private final Waivers waivers;
-    private final Attestations attestations;
+    private final ActiveWaivers waivers;
+    private final Standings standings;
     private final Facts facts;
 
-    TypeFindings(Terms terms, Waivers waivers, Attestations attestations, Facts facts) {
+    TypeFindings(Terms terms, ActiveWaivers waivers, Standings standings, Facts facts) {
         this.terms = terms;
         this.waivers = waivers;
-        this.attestations = attestations;
+        this.standings = standings;
         this.facts = facts;
     }
 
@@ -115,12 +115,12 @@ final class TypeFindings {
             SortedSet<AccountId> accounts,
             List<Finding> findings) {
         ControlId control = row.control();
-        if (!attestations.differByAccount(serviceType, control, accounts)) {
+        if (!standings.differByAccount(serviceType, control, accounts)) {
             findings.add(attested(
                             new Draft(terms, provider, serviceType, control),
                             serviceType,
                             row,
-                            attestations.of(serviceType, control))
+                            standings.of(serviceType, control))
                     .waived(waivers.covering(control, Optional.empty(), Optional.empty(), serviceType))
                     .ofType());
             return;
@@ -131,12 +131,12 @@ final class TypeFindings {
                                 .account(account.account()),
                         serviceType,
                         row,
-                        attestations.of(serviceType, control, account))
+                        standings.of(serviceType, control, account))
                 .waived(waivers.covering(control, Optional.empty(), Optional.of(account), serviceType))
                 .ofType()));
     }
 
-    private Draft attested(Draft draft, ServiceType serviceType, Responsibility row, Attestations.Standing standing) {
+    private Draft attested(Draft draft, ServiceType serviceType, Responsibility row, Standings.Standing standing) {
         boolean documented = terms.documented(serviceType, row.control()).isYes();
         return standing.valid()
                 .map(valid -> draft.failed(Question.VALIDATED, new Assurance(documented, true, false))
@@ -151,7 +151,7 @@ final class TypeFindings {
                         .since(lapsedAt(standing)));
     }
 
-    private static Optional<Instant> lapsedAt(Attestations.Standing standing) {
+    private static Optional<Instant> lapsedAt(Standings.Standing standing) {
         return standing.lapsed().map(Attestation::expiresAt);
     }
 

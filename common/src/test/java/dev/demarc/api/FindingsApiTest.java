@@ -1,173 +1,228 @@
 package dev.demarc.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.demarc.catalogue.Catalogue;
 import dev.demarc.json.Json;
-import dev.demarc.json.JsonReader;
-import dev.demarc.query.Landscape;
-import dev.demarc.record.RollupKey;
-import dev.demarc.record.InMemoryStore;
-import dev.demarc.register.Register;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.demarc.record.Role;
+import dev.demarc.record.Scope;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingsApiTest {
-    private final Landscape landscape = new Landscape()
-            .alive(Landscape.ACCOUNT)
-            .reviewed()
-            .bucket("open/data #1", Map.of(Landscape.RESTORE, Landscape.FAIL, Landscape.PUBLIC, Landscape.FAIL))
-            .bucket("fine", Map.of(Landscape.RESTORE, Landscape.PASS))
-            .uncatalogued();
-    private final FindingsApi api =
-            new FindingsApi(landscape.store(), landscape.catalogue(), landscape.register(), () -> Landscape.NOW);
+    private static final Scope ADMIN = Estates.scope("alphaorg", Role.ADMIN);
 
-    private ApiResponse ask(String target) {
-        int mark = target.indexOf('?');
-        Map<String, List<String>> query = new LinkedHashMap<>();
-        if (mark >= 0) {
-            for (String pair : target.substring(mark + 1).split("&")) {
-                String[] parts = pair.split("=", 2);
-                query.computeIfAbsent(parts[0], ignored -> new ArrayList<>()).add(parts[1]);
-            }
-        }
-        return api.handle(new ApiRequest("GET", mark < 0 ? target : target.substring(0, mark), query));
+    private final FindingsApi api = new FindingsApi(new Estates().parts(), () -> Estates.NOW, () -> "made-here");
+
+    private ApiResponse ask(String line, String... headers) {
+        return api.handle(Asked.request(Optional.of(ADMIN), line, "", headers));
     }
 
     private Json read(String target) {
-        ApiResponse response = ask(target);
+        ApiResponse response = ask("GET " + target);
         assertThat(response.status()).as(response.body()).isEqualTo(200);
-        return JsonReader.parse(response.body());
-    }
-
-    private static String encoded(String id) {
-        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return Estates.json(response);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '!', textBlock = """
-            GET  ! /v1/findings?severity=high ! 400 ! unknown parameter 'severity'; this path takes account, category, class
-            GET  ! /v1/audit?pageSize=10 ! 400 ! unknown parameter 'pageSize'; this path takes class, control, provider, serviceType
-            GET  ! /v1/health?deep=1 ! 400 ! takes none
-            GET  ! /v1/findings/x?provider=aws ! 400 ! takes none
-            GET  ! /v1/findings?provider=oracle ! 400 ! provider is one of
-            GET  ! /v1/findings?category=bad ! 400 ! REMEDIATE
-            GET  ! /v1/findings?pageSize=0 ! 400 ! from 1 to 1000
-            GET  ! /v1/findings?pageSize=many ! 400 ! from 1 to 1000
-            GET  ! /v1/findings?minPriority=101 ! 400 ! from 0 to 100
-            GET  ! /v1/findings?pageToken=zzz ! 400 ! pageToken was not given out
-            GET  ! /v1/findings?provider=aws&provider=gcp ! 400 ! send it once
-            GET  ! /v1/findings/%zz ! 400 ! not URL-encoded
-            GET  ! /v1/resources/bucket ! 400 ! provider|account|region|type|id
-            GET  ! /v1/findings/none ! 404 ! no open finding
-            GET  ! /v1/resources/aws%7C111122223333%7Ceu-west-1%7CA%7Cb ! 404 ! no observation
-            GET  ! /v2/findings ! 404 ! /v1/openapi.yaml
-            GET  ! / ! 404 ! no such path
-            POST ! /v1/findings ! 405 ! GET
+            GET /v1/findings?severity=high ! 400 ! bad-parameter ! unknown parameter 'severity'; this path takes account, category, changedSince
+            GET /v1/audit?pageSize=10 ! 400 ! bad-parameter ! this path takes account, class, control
+            GET /v1/health?deep=1 ! 400 ! bad-parameter ! takes none
+            GET /v1/findings/x?provider=aws ! 400 ! bad-parameter ! takes none
+            GET /v1/findings?provider=oracle ! 400 ! bad-parameter ! 'provider' is one of aws, azure, gcp
+            GET /v1/findings?provider=AWS ! 400 ! bad-parameter ! 'provider' is one of aws, azure, gcp
+            GET /v1/findings?category=bad ! 400 ! bad-parameter ! REMEDIATE
+            GET /v1/findings?pageSize=1001 ! 400 ! bad-parameter ! from 0 to 1000
+            GET /v1/findings?pageSize=many ! 400 ! bad-parameter ! from 0 to 1000
+            GET /v1/findings?pageSize=01 ! 400 ! bad-parameter ! from 0 to 1000
+            GET /v1/findings?minPriority=101 ! 400 ! bad-parameter ! from 0 to 100
+            GET /v1/findings?pageToken=zzz ! 400 ! bad-cursor ! start again without it
+            GET /v1/findings?control=dat-01 ! 400 ! bad-parameter ! 'control'
+            GET /v1/findings?waived=yes ! 400 ! bad-parameter ! true, false
+            GET /v1/findings?changedSince=2026-01-01 ! 400 ! bad-parameter ! 2026-01-31T10:00:00Z
+            GET /v1/findings?account= ! 400 ! bad-parameter ! 1 to 1024
+            GET /v1/findings?waived=true&waived=false ! 400 ! bad-parameter ! send it once
+            GET /v1/counts?by=colour ! 400 ! bad-parameter ! 'by' is one of
+            GET /v1/trend?from=yesterday ! 400 ! bad-parameter ! 2026-01-31
+            GET /v1/trend?from=2026-11-24&to=2026-11-01 ! 400 ! bad-parameter ! before
+            GET /v1/findings/%zz ! 400 ! malformed-request ! not URL-encoded
+            GET /v1/resources/bucket ! 404 ! not-found ! nothing here
+            GET /v1/findings/none ! 404 ! not-found ! nothing here
+            GET /v1/resources/aws%7C111122223333%7Ceu-west-1%7CA%7Cb ! 404 ! not-found ! nothing here
+            GET /v1/register/versions/0 ! 404 ! not-found ! nothing here
+            GET /v2/findings ! 404 ! not-found ! /v1/openapi.yaml
+            GET / ! 404 ! not-found ! nothing here
+            POST /v1/findings ! 405 ! method-not-allowed ! GET, HEAD
+            OPTIONS /v1/findings ! 405 ! method-not-allowed ! GET, HEAD
             """)
-    void saysWhatIsWrongAndWhatToSendInstead(String method, String target, int status, String detail) {
-        ApiResponse response =
-                method.equals("GET") ? ask(target) : api.handle(new ApiRequest(method, target, Map.of()));
+    void saysWhatIsWrongAndWhatToSendInstead(String line, int status, String type, String detail) {
+        ApiResponse response = ask(line);
 
-        Json problem = JsonReader.parse(response.body());
-        assertThat(response.status()).isEqualTo(status);
-        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        Json problem = Estates.json(response);
+        assertThat(response.status()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers()).containsEntry("content-type", "application/problem+json");
+        assertThat(problem.textAt("type", "")).isEqualTo("urn:demarc:problem:" + type);
         assertThat(problem.longAt("status", -1)).isEqualTo(status);
         assertThat(problem.textAt("title", "")).isNotBlank();
         assertThat(problem.textAt("detail", "")).contains(detail);
     }
 
     @Test
-    void readsEachListedFindingByItsEncodedId() {
-        List<Json> findings = read("/v1/findings").at("findings").elements();
+    void tellsEveryMistakeWithItsPlace() {
+        Json problem = Estates.json(ask("GET /v1/findings?provider=x&pageSize=-1&nope=1"));
 
-        assertThat(findings).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(problem.at("errors").elements())
+                .extracting(error -> error.textAt("in", "") + error.textAt("pointer", ""))
+                .containsExactly("query/nope", "query/pageSize", "query/provider");
+    }
+
+    @Test
+    void namesTheMethodsThatAPathTakes() {
+        assertThat(ask("DELETE /v1/register").headers()).containsEntry("allow", "GET, HEAD, PUT");
+        assertThat(ask("GET /v1/rebuild").headers()).containsEntry("allow", "POST");
+    }
+
+    @Test
+    void asksForCredentials() {
+        ApiResponse response = api.handle(Asked.request(Optional.empty(), "GET /v1/findings", ""));
+
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.headers()).containsKey("www-authenticate");
+    }
+
+    @Test
+    void readsEachListedFindingByItsEncodedId() {
+        List<Json> findings = read("/v1/findings?pageSize=1000").at("findings").elements();
+
+        assertThat(findings).hasSizeGreaterThan(10);
         for (Json finding : findings) {
-            assertThat(read("/v1/findings/" + encoded(finding.textAt("id", ""))))
+            assertThat(read("/v1/findings/" + Asked.encoded(finding.textAt("id", ""))))
                     .isEqualTo(finding);
         }
     }
 
-    @Test
-    void pagesThroughTheFindings() {
-        Json whole = read("/v1/findings");
-        Json first = read("/v1/findings?pageSize=2");
+    @ParameterizedTest
+    @ValueSource(strings = {"priority", "age"})
+    void pagesThroughTheFindingsByTheLinks(String sort) {
+        List<Json> whole =
+                read("/v1/findings?pageSize=1000&sort=" + sort).at("findings").elements();
+        List<Json> paged = new ArrayList<>();
+        Optional<String> next = Optional.of("/v1/findings?pageSize=4&sort=" + sort);
+        int pages = 0;
+        while (next.isPresent()) {
+            ApiResponse page = ask("GET " + next.get());
+            paged.addAll(Estates.json(page).at("findings").elements());
+            next = Optional.ofNullable(page.headers().get("link")).map(link -> link.substring(1, link.indexOf('>')));
+            pages++;
+        }
 
-        Json second = read("/v1/findings?pageSize=1000&pageToken=" + first.textAt("nextPageToken", ""));
-
-        List<Json> paged = new ArrayList<>(first.at("findings").elements());
-        paged.addAll(second.at("findings").elements());
-        assertThat(paged).isEqualTo(whole.at("findings").elements());
-        assertThat(first.longAt("total", -1)).isEqualTo(paged.size());
-        assertThat(second.at("nextPageToken").isNull()).isTrue();
+        assertThat(paged).isEqualTo(whole);
+        assertThat(pages).isGreaterThan(3);
     }
 
     @Test
-    void filtersByProviderInAnyCase() {
-        assertThat(read("/v1/findings?provider=aws")).isEqualTo(read("/v1/findings?provider=AWS"));
-        assertThat(read("/v1/findings?provider=gcp").longAt("total", -1)).isZero();
+    void countsWithoutReadingAPage() {
+        Json counted = read("/v1/findings?pageSize=0");
+        Json listed = read("/v1/findings?pageSize=1000");
+
+        assertThat(counted.at("findings").elements()).isEmpty();
+        assertThat(counted.at("total")).isEqualTo(listed.at("total"));
+        assertThat(counted.at("total").longAt("count", -1))
+                .isEqualTo(listed.at("findings").elements().size());
     }
 
     @Test
-    void readsAResourceWithItsFindings() {
-        String key = Landscape.bucketId(Landscape.ACCOUNT, "open/data #1").key();
+    void countsInFacetsAndGroupsWhatTheListHolds() {
+        long listed = read("/v1/findings?control=DAT-06&pageSize=0").at("total").longAt("count", -1);
 
-        Json resource = read("/v1/resources/" + encoded(key));
+        Json counts = read("/v1/counts?control=DAT-06&by=account&by=priority");
+        Json facets = read("/v1/facets?control=DAT-06&by=account");
 
-        assertThat(resource.at("observation").textAt("resource", "")).isEqualTo(key);
-        assertThat(resource.at("findings").elements()).hasSize(2);
+        assertThat(listed).isPositive();
+        assertThat(counts.at("groups").elements().stream()
+                        .mapToLong(group -> group.longAt("count", 0))
+                        .sum())
+                .isEqualTo(listed);
+        assertThat(facets.at("facets").elements()).hasSize(1);
+        assertThat(facets.at("facets").elements().getFirst().textAt("by", "")).isEqualTo("account");
     }
 
     @Test
-    void saysOfTheOpenFindingsInTheAuditWhatTheListSays() {
-        Json audit = read("/v1/audit?serviceType=AWS::S3::Bucket&class=object-storage&provider=aws");
+    void repeatsOneParameterAsOrAndDifferentOnesAsAnd() {
+        long one = count("control=DAT-06");
+        long other = count("control=IDN-03");
 
-        assertThat(audit.at("findings").longAt("total", -1))
-                .isEqualTo(read("/v1/findings?serviceType=AWS::S3::Bucket").longAt("total", -2));
-        assertThat(audit.at("rows").elements())
-                .allSatisfy(row -> assertThat(row.textAt("class", "")).isEqualTo("object-storage"));
-        assertThat(read("/v1/audit?control=DAT-06").at("rows").elements()).hasSize(1);
+        assertThat(count("control=DAT-06&control=IDN-03")).isEqualTo(one + other);
+        assertThat(count("control=DAT-06&provider=gcp")).isZero();
+    }
+
+    private long count(String filter) {
+        return read("/v1/findings?pageSize=0&" + filter).at("total").longAt("count", -1);
+    }
+
+    @Test
+    void answersHeadLikeGetWithoutTheBody() {
+        ApiResponse get = ask("GET /v1/findings");
+        ApiResponse head = ask("HEAD /v1/findings");
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers()).isEqualTo(get.headers());
+    }
+
+    @Test
+    void answers304ToWhoHasTheAnswer() {
+        for (String path : List.of("/v1/findings", "/v1/audit", "/v1/register", "/v1/openapi.json")) {
+            String tag = ask("GET " + path).headers().getOrDefault("etag", "");
+
+            ApiResponse again = ask("GET " + path, "If-None-Match: \"other\", " + tag);
+
+            assertThat(again.status()).as(path).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+            assertThat(again.headers()).containsEntry("etag", tag).doesNotContainKey("content-type");
+            assertThat(ask("GET " + path, "If-None-Match: \"other\"").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void givesTheCorrelationIdBackAndRefusesAStrangeOne() {
+        assertThat(ask("GET /v1/health", "X-Request-Id: abc-1").headers()).containsEntry("x-request-id", "abc-1");
+        assertThat(ask("GET /v1/health", "X-Request-Id: a b\u0007").headers())
+                .containsEntry("x-request-id", "made-here");
+        assertThat(ask("GET /none").headers()).containsEntry("x-request-id", "made-here");
     }
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # type, catalogued, documented, class
-            AWS::S3::Bucket, true,  true,  object-storage
-            AWS::SQS::Queue, false, false,
+            '*/*',                            200
+            'application/json',               200
+            'application/*;q=0.5',            200
+            'text/html, application/json',    200
+            'text/html',                      406
+            'application/json;q=0',           406
             """)
-    void listsTheServiceTypesInUse(String type, boolean catalogued, boolean documented, @Nullable String serviceClass) {
-        Json found = read("/v1/service-types").at("serviceTypes").elements().stream()
-                .filter(one -> one.textAt("serviceType", "").equals(type))
-                .findFirst()
-                .orElseThrow();
-
-        assertThat(found.at("catalogued")).isEqualTo(Json.of(catalogued));
-        assertThat(found.at("documented")).isEqualTo(Json.of(documented));
-        assertThat(found.at("class").text().orElse(null)).isEqualTo(serviceClass);
-        assertThat(found.at("reason").isNull()).isEqualTo(documented);
+    void answersOnlyWhatIsAccepted(String accept, int status) {
+        assertThat(ask("GET /v1/findings", "Accept: " + accept).status()).isEqualTo(status);
     }
 
     @Test
-    void isHealthyWhenTheStoreCanBeReadAndThrowsWhenNot() {
-        InMemoryStore broken = new InMemoryStore() {
-            @Override
-            public synchronized Map<RollupKey, Long> rollups() {
-                throw new IllegalStateException("the store is away");
-            }
-        };
-        FindingsApi sick = new FindingsApi(broken, Catalogue.bundled(), Register.empty(), () -> Landscape.NOW);
+    void comparesVersionsOfTheRegister() {
+        String tag = ask("GET /v1/register").headers().getOrDefault("etag", "");
+        ApiResponse pushed = api.handle(
+                Asked.request(Optional.of(ADMIN), "PUT /v1/register", "{\"entries\": []}", "If-Match: " + tag));
 
-        assertThat(read("/v1/health").textAt("status", "")).isEqualTo("ok");
-        assertThatThrownBy(() -> sick.handle(new ApiRequest("GET", "/v1/health", Map.of())))
-                .hasMessage("the store is away");
+        assertThat(pushed.status()).as(pushed.body()).isEqualTo(200);
+        assertThat(read("/v1/register/versions").at("versions").elements()).hasSize(2);
+        Json change = read("/v1/register/versions/1/differences/2")
+                .at("changes")
+                .elements()
+                .getFirst();
+        assertThat(change.textAt("kind", "")).isEqualTo("REMOVED");
+        assertThat(change.textAt("subject", "")).isEqualTo("AWS::S3::Bucket");
     }
 }

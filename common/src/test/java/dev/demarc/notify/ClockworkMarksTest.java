@@ -24,7 +24,6 @@ import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.model.ControlId;
 import dev.demarc.query.AccountCoverage;
-import dev.demarc.record.InMemoryStore;
 import dev.demarc.record.Scope;
 import dev.demarc.register.RegisterDraft;
 import java.time.Duration;
@@ -45,26 +44,6 @@ class ClockworkMarksTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final FailingStore store = new FailingStore();
-
-    /** A store that stops at its n-th write, before or after it took effect. */
-    private static final class FailingStore extends InMemoryStore {
-        private int stopAt = -1;
-        private boolean after;
-        private int writes;
-
-        @Override
-        public synchronized boolean write(Scope scope, Write write) {
-            writes++;
-            if (writes == stopAt && !after) {
-                throw new IllegalStateException("stopped before the write");
-            }
-            boolean written = super.write(scope, write);
-            if (writes == stopAt) {
-                throw new IllegalStateException("stopped after the write");
-            }
-            return written;
-        }
-    }
 
     private List<String> told() {
         return new NoticeLog(store)
@@ -120,9 +99,7 @@ class ClockworkMarksTest {
             for (int n = 1; n <= 3; n++) {
                 FailingStore broken = new FailingStore();
                 ClockworkValidation.run(broken, SCOPE, coverage(Optional.empty()), NOW);
-                broken.writes = 0;
-                broken.stopAt = n;
-                broken.after = after;
+                broken.stopAt(n, after);
                 assertThatThrownBy(() -> ClockworkValidation.run(
                                 broken, SCOPE, coverage(Optional.of("silent")), NOW.plusSeconds(1)))
                         .hasMessageContaining("stopped");
@@ -251,9 +228,7 @@ class ClockworkMarksTest {
                 Waivers waivers = new Waivers(broken);
                 done(waivers.request(ANA, "w", request(Duration.ofDays(8)), WaiverTerms.LOW, NOW));
                 done(waivers.approve(BEN, "w", 1, WaiverTerms.LOW, NOW));
-                broken.writes = 0;
-                broken.stopAt = n;
-                broken.after = after;
+                broken.stopAt(n, after);
                 Instant now = NOW.plus(Duration.ofDays(9));
                 try {
                     ClockworkDecisions.waivers(broken, SCOPE, now);

@@ -34,7 +34,6 @@ import dev.demarc.query.FindingFilter;
 import dev.demarc.query.Posture;
 import dev.demarc.query.Sort;
 import dev.demarc.record.FeedEvidence;
-import dev.demarc.record.InMemoryStore;
 import dev.demarc.record.Role;
 import dev.demarc.record.Scope;
 import dev.demarc.record.SweepEvidence;
@@ -50,6 +49,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bucket, its register entry, its evidence and a waiver, with the clock moved on: what changes by itself, and what is told of it. */
 class ClockworkTest {
@@ -60,7 +61,7 @@ class ClockworkTest {
     private static final ResourceId LEDGER =
             new ResourceId(Provider.AWS, ACCOUNT.account(), "eu-west-1", BUCKET.name(), "ledger");
 
-    private final InMemoryStore store = new InMemoryStore();
+    private final FailingStore store = new FailingStore();
     private final Clockwork clockwork = new Clockwork(store, store, CATALOGUE);
 
     @BeforeEach
@@ -223,6 +224,45 @@ class ClockworkTest {
         assertThat(now.get(Category.CORRECT)).isPositive();
         // On the third day the sweep is too old.
         assertThat(trend.days().get(2).total().get(Category.CORRECT)).isZero();
+    }
+
+    /** Everything lapses, expires and goes stale at once, and the tick that notices stops at each of its writes in turn. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tellsEachThingOnceWhereverATickStops(boolean afterItTookEffect) {
+        Instant later = Instant.parse("2027-12-01T00:00:00Z");
+        int n = 0;
+        boolean stopped = true;
+        while (stopped) {
+            n++;
+            ClockworkTest fresh = new ClockworkTest();
+            fresh.aReviewedBucketThatPassesOneControlAndFailsAnother();
+            Waivers waivers = new Waivers(fresh.store);
+            done(waivers.request(ANA, "w", Callers.request(Duration.ofDays(40)), WaiverTerms.LOW, NOW));
+            done(waivers.approve(BEN, "w", 1, WaiverTerms.LOW, NOW));
+            fresh.clockwork.tick(SCOPE, NOW);
+            fresh.store.stopAt(n, afterItTookEffect);
+            try {
+                fresh.clockwork.tick(SCOPE, later);
+                stopped = false;
+            } catch (IllegalStateException atTheWrite) {
+                fresh.clockwork.tick(SCOPE, later.plusSeconds(60));
+            }
+            fresh.clockwork.tick(SCOPE, later.plusSeconds(120));
+
+            assertThat(fresh.told(""))
+                    .as("stopped at write " + n)
+                    .containsExactlyInAnyOrder(
+                            "waiver.requested",
+                            "waiver.approved",
+                            "waiver.expired",
+                            "register.stale",
+                            "validation.lapsed");
+            assertThat(Trend.read(fresh.store, SCOPE, LocalDate.of(2026, 11, 24), LocalDate.of(2027, 12, 1))
+                            .days())
+                    .hasSize(2);
+        }
+        assertThat(n).isGreaterThan(8);
     }
 
     @Test

@@ -100,6 +100,8 @@ class NoticeLogTest {
                 .extracting(Notice::at)
                 .containsExactlyElementsOf(times.stream().sorted().toList());
         assertThat(log.read(SCOPE, Notice.place(NOW), 10).notices()).hasSize(4);
+        assertThat(log.read(SCOPE, "", 10).notices())
+                .allSatisfy(notice -> assertThat(Notice.timeOf(notice.id())).isEqualTo(notice.at()));
     }
 
     @Test

@@ -188,7 +188,7 @@ class ChangePipelineTest {
     void readsTheCompanionWhenTheDocumentOfTheEventIsOlderThanTheResource() {
         GoogleBucket bucket = new GoogleBucket(CHANGED.plusSeconds(60));
 
-        bucket.pipeline(store).handle(bucket.policy(CHANGED, "roles/storage.objectViewer", "allUsers"), NOW);
+        bucket.pipeline(store).handle(bucket.policy(CHANGED, "roles/owner", "user:a@example.org"), NOW);
 
         assertThat(bucket.companionReads).contains("iam-policy");
     }
@@ -197,11 +197,12 @@ class ChangePipelineTest {
     void judgesTheDocumentOfTheEventWhenNothingIsNewer() {
         GoogleBucket bucket = new GoogleBucket(CHANGED.minusSeconds(60));
 
-        bucket.pipeline(store).handle(bucket.policy(CHANGED, "roles/storage.objectViewer", "allUsers"), NOW);
+        bucket.pipeline(store).handle(bucket.policy(CHANGED, "roles/owner", "user:a@example.org"), NOW);
 
         assertThat(bucket.companionReads).doesNotContain("iam-policy");
         assertThat(store.observation(bucket.id).orElseThrow().verdicts().values())
-                .anyMatch(Verdict.NonCompliant.class::isInstance);
+                .anyMatch(verdict ->
+                        verdict instanceof Verdict.NonCompliant(String reason) && reason.contains("iam-roles"));
     }
 
     @Test

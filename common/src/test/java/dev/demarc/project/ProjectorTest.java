@@ -1,115 +1,201 @@
 package dev.demarc.project;
 
+import static dev.demarc.record.Sample.ACCOUNT;
+import static dev.demarc.record.Sample.BUCKET;
+import static dev.demarc.record.Sample.DOUBT;
+import static dev.demarc.record.Sample.ENCRYPTION;
+import static dev.demarc.record.Sample.FAIL;
+import static dev.demarc.record.Sample.LABELS;
+import static dev.demarc.record.Sample.NETWORK;
+import static dev.demarc.record.Sample.NOON;
+import static dev.demarc.record.Sample.PASS;
+import static dev.demarc.record.Sample.WHOLE;
+import static dev.demarc.record.Sample.bucket;
+import static dev.demarc.record.Sample.failing;
+import static dev.demarc.record.Sample.gone;
+import static dev.demarc.record.Sample.observed;
+import static dev.demarc.record.Sample.passing;
+import static dev.demarc.record.Sample.version;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.demarc.model.AccountId;
 import dev.demarc.model.ControlId;
 import dev.demarc.model.Labels;
 import dev.demarc.model.Labels.Level;
 import dev.demarc.model.Observation;
 import dev.demarc.model.Provider;
-import dev.demarc.model.ResourceId;
 import dev.demarc.model.ServiceType;
 import dev.demarc.model.Verdict;
-import dev.demarc.model.Version;
-import dev.demarc.record.RollupKey;
-import dev.demarc.record.StoredFinding;
+import dev.demarc.record.HistoryEntry;
 import dev.demarc.record.InMemoryStore;
 import dev.demarc.record.ObservationChange;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import dev.demarc.record.Projected;
+import dev.demarc.record.RollupKey;
+import dev.demarc.record.Sample;
+import dev.demarc.record.Scope;
+import dev.demarc.record.ScopedReads.AgeMark;
+import dev.demarc.record.StoreChange;
+import dev.demarc.record.StoredFinding;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ProjectorTest {
-    private static final ServiceType BUCKET = new ServiceType("AWS::S3::Bucket");
-    private static final String ACCOUNT = "111122223333";
-    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
     private static final ControlId RESTORE = new ControlId("DAT-06");
-    private static final ControlId ENDPOINT = new ControlId("NET-01");
-    private static final Labels LABELLED =
-            new Labels(Optional.of(Level.HIGH), Optional.of(Level.LOW), Optional.of("blue"));
-    private static final Verdict PASS = new Verdict.Compliant(List.of("versioning"));
-    private static final Verdict FAIL = new Verdict.NonCompliant("versioning is off");
-    private static final Verdict UNKNOWN = new Verdict.Unknown("versioning is missing");
     private static final Verdict OUTSIDE = new Verdict.NotApplicable("a log bucket");
 
-    private final InMemoryStore store = new InMemoryStore();
+    private final InMemoryStore store = new InMemoryStore(Sample.TENANTS);
     private final Projector projector = new Projector(store);
+
+    private void take(Observation observation) {
+        store.record(observation);
+        store.drain(projector::apply);
+    }
+
+    private List<StoredFinding> findings() {
+        assertThat(Exactness.differences(store)).isEmpty();
+        return store.findingsOf(ACCOUNT, "", 100);
+    }
+
+    private static RollupKey counter(ServiceType type, ControlId control, String verdict) {
+        return new RollupKey(
+                Scope.MAIN,
+                Provider.AWS,
+                ACCOUNT.account(),
+                type,
+                control,
+                verdict,
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
 
     @Test
     void opensAFindingForWhatFailedAndForWhatCouldNotBeJudged() {
-        take(observed("a", 1, Map.of(RESTORE, FAIL, ENDPOINT, UNKNOWN)));
+        take(observed(bucket("a"), 1, Map.of(ENCRYPTION, FAIL, NETWORK, DOUBT)));
 
-        assertThat(store.findingsOf(bucket("a")))
+        assertThat(findings())
                 .extracting(StoredFinding::control, StoredFinding::verdict, StoredFinding::reason)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(RESTORE, "NON_COMPLIANT", "versioning is off"),
-                        org.assertj.core.groups.Tuple.tuple(ENDPOINT, "UNKNOWN", "versioning is missing"));
+                        tuple(ENCRYPTION, "NON_COMPLIANT", "encryption is off"),
+                        tuple(NETWORK, "UNKNOWN", "encryption.at-rest is missing"));
     }
 
     @Test
     void opensNoFindingForWhatPassedOrDoesNotApplyButCountsBoth() {
-        take(observed("a", 1, Map.of(RESTORE, PASS, ENDPOINT, OUTSIDE)));
+        take(observed(bucket("a"), 1, Map.of(ENCRYPTION, PASS, RESTORE, OUTSIDE)));
 
-        assertThat(store.findingsOf(bucket("a"))).isEmpty();
-        assertThat(store.rollups())
+        assertThat(findings()).isEmpty();
+        assertThat(store.rollups(WHOLE))
                 .containsOnly(
-                        entry(counter(RESTORE, "COMPLIANT"), 1L),
-                        entry(counter(ENDPOINT, "NOT_APPLICABLE"), 1L),
-                        entry(counter(Projector.LABELLED, "COMPLIANT"), 1L));
+                        entry(counter(BUCKET, ENCRYPTION, "COMPLIANT"), 1L),
+                        entry(counter(BUCKET, RESTORE, "NOT_APPLICABLE"), 1L),
+                        entry(counter(BUCKET, Projected.LABELLED, "COMPLIANT"), 1L));
     }
 
     @Test
     void keepsTheTimeOfTheFirstFailureWhileTheControlKeepsFailing() {
-        take(observed("a", 1, Map.of(RESTORE, FAIL)));
-        take(observed("a", 2, Map.of(RESTORE, UNKNOWN)));
-        take(observed("a", 3, Map.of(RESTORE, FAIL)));
+        take(observed(bucket("a"), 1, Map.of(ENCRYPTION, FAIL)));
+        take(observed(bucket("a"), 2, Map.of(ENCRYPTION, DOUBT)));
+        take(observed(bucket("a"), 3, Map.of(ENCRYPTION, FAIL)));
 
-        StoredFinding finding = store.findingsOf(bucket("a")).getFirst();
+        StoredFinding finding = findings().getFirst();
 
         assertThat(finding.since()).isEqualTo(NOON.plusSeconds(1));
         assertThat(finding.version()).isEqualTo(version(3));
     }
 
     @Test
+    void leavesAFindingAloneWhenAnotherControlChanges() {
+        take(observed(bucket("a"), 1, Map.of(ENCRYPTION, FAIL, RESTORE, FAIL)));
+        take(observed(bucket("a"), 2, Map.of(ENCRYPTION, FAIL, RESTORE, DOUBT)));
+
+        assertThat(findings()).extracting(StoredFinding::version).containsExactly(version(1), version(2));
+    }
+
+    @Test
+    void writesNothingForANewVersionThatSaysTheSame() {
+        take(failing("a", 1));
+        String stamp = store.countersOf(ACCOUNT).stamp();
+
+        take(failing("a", 2));
+
+        assertThat(store.countersOf(ACCOUNT).stamp()).isEqualTo(stamp);
+        assertThat(findings().getFirst().version()).isEqualTo(version(1));
+    }
+
+    @Test
     void startsAgainWhenAFixedControlFailsAgain() {
-        take(observed("a", 1, Map.of(RESTORE, FAIL)));
-        take(observed("a", 2, Map.of(RESTORE, PASS)));
+        take(failing("a", 1));
+        take(passing("a", 2));
+        take(failing("a", 3));
 
-        assertThat(store.findingsOf(bucket("a"))).isEmpty();
-
-        take(observed("a", 3, Map.of(RESTORE, FAIL)));
-
-        assertThat(store.findingsOf(bucket("a")).getFirst().since()).isEqualTo(NOON.plusSeconds(3));
+        assertThat(findings())
+                .extracting(StoredFinding::verdict, StoredFinding::since)
+                .containsExactly(tuple("NON_COMPLIANT", NOON.plusSeconds(3)));
     }
 
     @Test
     void forgetsADeletedResource() {
-        take(observed("a", 1, Map.of(RESTORE, FAIL)));
-        take(observed("b", 1, Map.of(RESTORE, FAIL)));
+        take(failing("a", 1));
+        take(failing("b", 1));
 
-        take(Observation.tombstone(bucket("a"), BUCKET, version(2)));
+        take(gone("a", 2));
 
-        assertThat(store.findingsOf(bucket("a"))).isEmpty();
-        assertThat(store.rollups()).contains(entry(counter(RESTORE, "NON_COMPLIANT"), 1L));
+        assertThat(findings()).extracting(StoredFinding::resource).containsExactly(bucket("b"));
+    }
+
+    @Test
+    void bringsADeletedResourceBackOnlyWithANewerVersion() {
+        take(failing("a", 1));
+        take(gone("a", 3));
+
+        projector.apply(new ObservationChange("9", Optional.empty(), failing("a", 2)));
+        projector.apply(new ObservationChange("9", Optional.empty(), failing("a", 3)));
+        assertThat(findings()).isEmpty();
+
+        take(failing("a", 4));
+        assertThat(findings()).extracting(StoredFinding::since).containsExactly(NOON.plusSeconds(4));
+    }
+
+    @Test
+    void doesNotBringADeletedResourceBackWhenItsTombstoneHasExpired() {
+        InMemoryStore central = new InMemoryStore(Sample.TENANTS);
+        Projector late = new Projector(central);
+        late.apply(new ObservationChange("1", Optional.empty(), gone("a", 3)));
+
+        // The store has no observation any more, so the message is all there is.
+        late.apply(new ObservationChange("2", Optional.empty(), failing("a", 2)));
+
+        assertThat(central.findingsOf(ACCOUNT, "", 10)).isEmpty();
+        assertThat(central.rollups(WHOLE)).isEmpty();
+    }
+
+    @Test
+    void takesAJudgementByALaterCatalogueAtTheSameVersion() {
+        take(observed(bucket("a"), version(1), "rev-1", LABELS, Map.of(ENCRYPTION, PASS)));
+        take(observed(bucket("a"), version(1), "rev-2", LABELS, Map.of(ENCRYPTION, FAIL, RESTORE, DOUBT)));
+
+        assertThat(findings()).extracting(StoredFinding::control).containsExactly(ENCRYPTION, RESTORE);
+
+        take(observed(bucket("a"), version(1), "rev-3", LABELS, Map.of(RESTORE, DOUBT)));
+
+        assertThat(findings()).extracting(StoredFinding::control).containsExactly(RESTORE);
+        assertThat(store.history(WHOLE, bucket("a"), "", 10)).hasSize(3);
     }
 
     @Test
     void countsAResourceUnderItsNewVariantOnly() {
         ServiceType variant = new ServiceType("AWS::S3::Bucket#directory");
-        take(observed("a", 1, Map.of(RESTORE, PASS)));
+        take(failing("a", 1));
 
         take(new Observation(
                 bucket("a"),
@@ -117,20 +203,23 @@ class ProjectorTest {
                 version(2),
                 Observation.State.LIVE,
                 "rev-1",
-                LABELLED,
-                new TreeMap<>(Map.of(RESTORE, PASS))));
+                LABELS,
+                new TreeMap<>(Map.of(ENCRYPTION, FAIL))));
 
-        assertThat(store.rollups().keySet()).extracting(RollupKey::serviceType).containsOnly(variant);
+        assertThat(findings()).extracting(StoredFinding::serviceType).containsExactly(variant);
+        assertThat(store.rollups(WHOLE).keySet())
+                .extracting(RollupKey::serviceType)
+                .containsOnly(variant);
     }
 
     @Test
     void countsLiveResourcesOfTypesThatTheCatalogueDoesNotKnow() {
-        Observation queue =
-                new Observation(bucket("q"), BUCKET, version(1), Observation.State.LIVE, "", LABELLED, new TreeMap<>());
+        take(observed(bucket("q"), version(1), "", LABELS, Map.of()));
+        assertThat(store.rollups(WHOLE))
+                .contains(entry(counter(BUCKET, Projected.RECORDED_TYPE, Projected.UNCATALOGUED), 1L));
 
-        take(queue);
-
-        assertThat(store.rollups()).contains(entry(counter(Projector.RECORDED_TYPE, Projector.UNCATALOGUED), 1L));
+        take(gone("q", 2));
+        assertThat(store.rollups(WHOLE)).isEmpty();
     }
 
     @ParameterizedTest
@@ -146,173 +235,66 @@ class ProjectorTest {
         Labels labels =
                 new Labels(Optional.ofNullable(sensitivity), Optional.ofNullable(criticality), Optional.empty());
 
-        take(observed("a", 1, labels, Map.of(RESTORE, PASS)));
+        take(observed(bucket("a"), version(1), "rev-1", labels, Map.of(ENCRYPTION, PASS)));
 
-        assertThat(store.rollups()).contains(entry(counter(Projector.LABELLED, verdict), 1L));
-        assertThat(store.findingsOf(bucket("a")).stream().map(StoredFinding::reason))
+        assertThat(store.rollups(WHOLE).keySet())
+                .filteredOn(key -> key.control().equals(Projected.LABELLED))
+                .extracting(RollupKey::verdict)
+                .containsExactly(verdict);
+        assertThat(findings().stream().map(StoredFinding::reason))
                 .isEqualTo(reason == null ? List.of() : List.of(reason));
     }
 
     @Test
-    void changesNothingWhenAChangeIsRepeatedOrLate() {
-        Observation first = observed("a", 1, Map.of(RESTORE, FAIL, ENDPOINT, PASS));
-        Observation second = observed("a", 2, Map.of(RESTORE, PASS, ENDPOINT, FAIL));
-        take(first);
-        take(second);
-        List<StoredFinding> findings = store.findings("", 10);
-        Map<RollupKey, Long> counters = store.rollups();
+    void movesFindingsWhenLabelsChange() {
+        take(failing("a", 1));
+        Labels public1 = new Labels(Optional.of(Level.LOW), Optional.of(Level.LOW), Optional.empty());
 
-        projector.apply(new ObservationChange("9", Optional.empty(), first));
-        projector.apply(new ObservationChange("9", Optional.of(first), second));
+        take(observed(bucket("a"), version(2), "rev-1", public1, Map.of(ENCRYPTION, FAIL)));
 
-        assertThat(store.findings("", 10)).isEqualTo(findings);
-        assertThat(store.rollups()).isEqualTo(counters);
+        assertThat(findings())
+                .extracting(StoredFinding::labels, StoredFinding::since)
+                .containsExactly(tuple(public1, NOON.plusSeconds(1)));
     }
 
     @Test
-    void takesAJudgementByALaterCatalogueAtTheSameVersion() {
-        take(observed("a", 1, Map.of(RESTORE, PASS)));
+    void movesFindingsWhenTheResourceIsExposedAndWhenItNoLongerIs() {
+        take(observed(bucket("a"), 1, Map.of(ENCRYPTION, FAIL, NETWORK, PASS)));
+        take(observed(bucket("a"), 2, Map.of(ENCRYPTION, FAIL, NETWORK, FAIL)));
+        assertThat(findings()).extracting(StoredFinding::exposed).containsExactly(true, true);
 
-        take(observed("a", 1, Map.of(RESTORE, FAIL)));
-
-        assertThat(store.rollups())
-                .contains(entry(counter(RESTORE, "NON_COMPLIANT"), 1L))
-                .doesNotContainKey(counter(RESTORE, "COMPLIANT"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void endsInTheTruthHoweverTheChangesArrive(long seed) {
-        Random random = new Random(seed);
-        List<Observation> written = history(random);
-        Collections.shuffle(written, random);
-        List<ObservationChange> changes = new ArrayList<>();
-        for (Observation observation : written) {
-            store.record(observation);
-            store.drain(changes::add);
-            if (random.nextInt(3) == 0) {
-                changes.forEach(projector::apply);
-            }
-        }
-        changes.addAll(changes.subList(0, changes.size() / 2));
-        Collections.shuffle(changes, random);
-
-        changes.forEach(projector::apply);
-
-        Map<RollupKey, Long> counters = new HashMap<>();
-        List<String> failing = new ArrayList<>();
-        for (Observation newest : newest(written)) {
-            newest.verdicts().forEach((control, verdict) -> {
-                counters.merge(counter(control, verdict.word()), 1L, Long::sum);
-                if (verdict.equals(FAIL) || verdict.equals(UNKNOWN)) {
-                    failing.add(newest.resource().key() + "|" + control);
-                }
-            });
-            if (newest.isLive()) {
-                counters.merge(counter(Projector.LABELLED, "COMPLIANT"), 1L, Long::sum);
-            }
-        }
-        assertThat(store.rollups()).isEqualTo(counters);
-        assertThat(store.findings("", 1000).stream().map(StoredFinding::id))
-                .containsExactlyInAnyOrderElementsOf(failing);
+        take(observed(bucket("a"), 3, Map.of(ENCRYPTION, FAIL, NETWORK, PASS)));
+        assertThat(findings())
+                .extracting(StoredFinding::exposed, StoredFinding::verdict)
+                .containsExactly(tuple(false, "NON_COMPLIANT"), tuple(false, "FIXED"));
     }
 
     @Test
-    void triesAgainWhenAnotherProjectorWasFaster() {
-        Observation first = observed("a", 1, Map.of(RESTORE, FAIL));
-        Observation second = observed("a", 2, Map.of(RESTORE, FAIL));
-        OvertakenStore overtaken = new OvertakenStore(1);
-        overtaken.record(first);
-        overtaken.record(second);
+    void movesEverythingWhenTheAccountMovesToAnotherTenant() {
+        Map<AccountId, String> tenants = new HashMap<>();
+        InMemoryStore moving = new InMemoryStore(account -> tenants.getOrDefault(account, Scope.MAIN));
+        Projector mover = new Projector(moving);
+        moving.record(failing("a", 1));
+        moving.drain(mover::apply);
 
-        new Projector(overtaken).apply(new ObservationChange("1", Optional.empty(), first));
+        tenants.put(ACCOUNT, Sample.OTHER);
+        mover.apply(new ObservationChange("9", Optional.empty(), failing("a", 1)));
 
-        assertThat(overtaken.projected(bucket("a"))).contains(second);
-        assertThat(overtaken.rollups()).contains(entry(counter(RESTORE, "NON_COMPLIANT"), 1L));
+        assertThat(moving.rollups(WHOLE)).isEmpty();
+        assertThat(moving.findingsByAge(WHOLE, AgeMark.START, 10)).isEmpty();
+        assertThat(moving.findingsByAge(Scope.operator(Sample.OTHER), AgeMark.START, 10))
+                .hasSize(1);
+        assertThat(Exactness.differences(moving)).isEmpty();
     }
 
     @Test
-    void failsVisiblyWhenItIsAlwaysOvertaken() {
-        Observation first = observed("a", 1, Map.of(RESTORE, FAIL));
-        OvertakenStore overtaken = new OvertakenStore(Integer.MAX_VALUE);
-        overtaken.record(first);
-        Projector unlucky = new Projector(overtaken);
-        ObservationChange change = new ObservationChange("1", Optional.empty(), first);
+    void leavesHistoryToThoseWhoReadIt() {
+        take(failing("a", 1));
+        HistoryEntry entry = store.history(WHOLE, bucket("a"), "", 1).getFirst();
+        String stamp = store.countersOf(ACCOUNT).stamp();
 
-        assertThatThrownBy(() -> unlucky.apply(change)).hasMessageContaining("try again");
-        assertThat(overtaken.rollups()).isEmpty();
-    }
+        projector.apply(new StoreChange.HistoryAdded("9", entry));
 
-    /** Answers the first projections as if another projector had been faster. */
-    private static final class OvertakenStore extends InMemoryStore {
-        private int refusals;
-
-        OvertakenStore(int refusals) {
-            this.refusals = refusals;
-        }
-
-        @Override
-        public synchronized boolean project(Optional<Observation> expected, Observation now, Projection projection) {
-            return refusals-- <= 0 && super.project(expected, now, projection);
-        }
-    }
-
-    private static List<Observation> history(Random random) {
-        List<Verdict> verdicts = List.of(PASS, FAIL, UNKNOWN, OUTSIDE);
-        List<Observation> history = new ArrayList<>();
-        for (int resource = 0; resource < 6; resource++) {
-            for (int second = 1; second <= 5; second++) {
-                boolean gone = random.nextInt(5) == 0;
-                history.add(
-                        gone
-                                ? Observation.tombstone(bucket("b" + resource), BUCKET, version(second))
-                                : observed(
-                                        "b" + resource,
-                                        second,
-                                        Map.of(
-                                                RESTORE, verdicts.get(random.nextInt(4)),
-                                                ENDPOINT, verdicts.get(random.nextInt(4)))));
-            }
-        }
-        return history;
-    }
-
-    private static List<Observation> newest(List<Observation> written) {
-        Map<ResourceId, Observation> newest = new HashMap<>();
-        written.forEach(one ->
-                newest.merge(one.resource(), one, (a, b) -> a.version().compareTo(b.version()) > 0 ? a : b));
-        return List.copyOf(newest.values());
-    }
-
-    private void take(Observation observation) {
-        store.record(observation);
-        store.drain(projector::apply);
-    }
-
-    private static ResourceId bucket(String name) {
-        return new ResourceId(Provider.AWS, ACCOUNT, "eu-west-1", BUCKET.name(), name);
-    }
-
-    private static Version version(int second) {
-        return new Version(NOON.plusSeconds(second), 0);
-    }
-
-    private static Observation observed(String name, int second, Map<ControlId, Verdict> verdicts) {
-        return observed(name, second, LABELLED, verdicts);
-    }
-
-    private static Observation observed(String name, int second, Labels labels, Map<ControlId, Verdict> verdicts) {
-        return new Observation(
-                bucket(name),
-                BUCKET,
-                version(second),
-                Observation.State.LIVE,
-                "rev-1",
-                labels,
-                new TreeMap<>(verdicts));
-    }
-
-    private static RollupKey counter(ControlId control, String verdict) {
-        return new RollupKey(Provider.AWS, ACCOUNT, BUCKET, control.value(), verdict);
+        assertThat(store.countersOf(ACCOUNT).stamp()).isEqualTo(stamp);
     }
 }

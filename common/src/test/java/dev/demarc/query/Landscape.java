@@ -1,7 +1,11 @@
 package dev.demarc.query;
 
 import dev.demarc.catalogue.Catalogue;
+import dev.demarc.govern.Attestation;
+import dev.demarc.govern.Governance;
+import dev.demarc.govern.Waiver;
 import dev.demarc.json.JsonReader;
+import dev.demarc.model.AccountId;
 import dev.demarc.model.ControlId;
 import dev.demarc.model.Labels;
 import dev.demarc.model.Labels.Level;
@@ -14,12 +18,16 @@ import dev.demarc.model.Version;
 import dev.demarc.project.Projector;
 import dev.demarc.record.CentralStore;
 import dev.demarc.record.FeedEvidence;
-import dev.demarc.record.SweepEvidence;
 import dev.demarc.record.InMemoryStore;
+import dev.demarc.record.Scope;
+import dev.demarc.record.ScopedReads;
+import dev.demarc.record.SweepEvidence;
+import dev.demarc.record.Tenants;
 import dev.demarc.register.Register;
 import dev.demarc.register.RegisterReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,18 +38,33 @@ public final class Landscape {
     public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     public static final ServiceType BUCKET = new ServiceType("AWS::S3::Bucket");
     public static final String ACCOUNT = "111122223333";
+    public static final String OTHER = "444455556666";
     public static final ControlId PUBLIC = new ControlId("IDN-03");
     public static final ControlId RESTORE = new ControlId("DAT-06");
     public static final ControlId AT_REST = new ControlId("DAT-01");
+    /** Of buckets the one control that only an attestation answers. */
+    public static final ControlId COPIES = new ControlId("DAT-10");
+
     public static final Verdict PASS = new Verdict.Compliant(List.of("versioning"));
     public static final Verdict FAIL = new Verdict.NonCompliant("versioning is off");
     public static final Verdict UNKNOWN = new Verdict.Unknown("versioning is missing from the resource");
     public static final Verdict OUTSIDE = new Verdict.NotApplicable("a log bucket");
     public static final Labels LABELLED = labels(Level.MEDIUM, Level.LOW);
 
-    private final InMemoryStore store = new InMemoryStore();
-    private final Projector projector = new Projector(store);
+    private final InMemoryStore store;
+    private final Projector projector;
+    private final List<Waiver> waivers = new ArrayList<>();
+    private final List<Attestation> attestations = new ArrayList<>();
     private Register register = Register.empty();
+
+    public Landscape() {
+        this(Tenants.single());
+    }
+
+    Landscape(Tenants tenants) {
+        store = new InMemoryStore(tenants);
+        projector = new Projector(store);
+    }
 
     public CentralStore store() {
         return store;
@@ -55,8 +78,32 @@ public final class Landscape {
         return register;
     }
 
-    Posture posture() {
-        return new Posture(store, catalogue(), register, NOW);
+    public Governance governance() {
+        return new Governance(register, waivers, attestations);
+    }
+
+    public Posture posture() {
+        return posture(Scope.operator(Scope.MAIN), NOW);
+    }
+
+    Posture posture(Scope scope, Instant now) {
+        return posture(store, scope, now);
+    }
+
+    Posture posture(ScopedReads reads, Scope scope, Instant now) {
+        return new Posture(reads, scope, catalogue(), governance(), now);
+    }
+
+    /** Every finding, the most urgent first, without those that a bucket always has for want of a check. */
+    List<Finding> findings() {
+        return findings(NOW);
+    }
+
+    List<Finding> findings(Instant now) {
+        return posture(Scope.operator(Scope.MAIN), now)
+                .all(FindingFilter.ALL, Sort.PRIORITY)
+                .filter(finding -> !finding.control().equals(COPIES) || finding.question() == Question.DOCUMENTED)
+                .toList();
     }
 
     static Labels labels(Level sensitivity, Level criticality) {
@@ -67,13 +114,29 @@ public final class Landscape {
         return new ResourceId(Provider.AWS, account, "eu-west-1", BUCKET.name(), name);
     }
 
+    static AccountId account(String account) {
+        return new AccountId(Provider.AWS, account);
+    }
+
     /** A labelled bucket of the first account. */
     public Landscape bucket(String name, Map<ControlId, Verdict> verdicts) {
         return bucket(ACCOUNT, name, LABELLED, verdicts);
     }
 
-    Landscape bucket(String account, String name, Labels labels, Map<ControlId, Verdict> verdicts) {
+    public Landscape bucket(String account, String name, Labels labels, Map<ControlId, Verdict> verdicts) {
         return resource(bucketId(account, name), BUCKET, "rev-1", labels, verdicts);
+    }
+
+    /** A labelled bucket of the first account as its configuration was from the moment on. */
+    Landscape bucket(String name, Map<ControlId, Verdict> verdicts, Instant from) {
+        return observed(new Observation(
+                bucketId(ACCOUNT, name),
+                BUCKET,
+                new Version(from, 0),
+                Observation.State.LIVE,
+                "rev-1",
+                LABELLED,
+                new TreeMap<>(verdicts)));
     }
 
     public Landscape uncatalogued() {
@@ -82,13 +145,28 @@ public final class Landscape {
         return resource(id, queue, "", LABELLED, Map.of());
     }
 
-    private Landscape resource(
+    Landscape resource(
             ResourceId id, ServiceType type, String revision, Labels labels, Map<ControlId, Verdict> verdicts) {
         Instant at = store.observation(id)
                 .map(before -> before.version().observedAt().plusSeconds(1))
                 .orElse(NOW.minus(Duration.ofDays(3)));
-        store.record(new Observation(
+        return observed(new Observation(
                 id, type, new Version(at, 0), Observation.State.LIVE, revision, labels, new TreeMap<>(verdicts)));
+    }
+
+    Landscape observed(Observation observation) {
+        store.record(observation);
+        return project();
+    }
+
+    Landscape deleted(String account, String name) {
+        ResourceId id = bucketId(account, name);
+        Version version = store.observation(id).orElseThrow().version();
+        return observed(Observation.tombstone(
+                id, BUCKET, new Version(version.observedAt().plusSeconds(1), 0)));
+    }
+
+    Landscape project() {
         store.drain(projector::apply);
         return this;
     }
@@ -96,9 +174,22 @@ public final class Landscape {
     /** Evidence that the bucket feed and sweep of the account are alive. */
     public Landscape alive(String account) {
         Instant lately = NOW.minus(Duration.ofHours(2));
-        store.putFeedEvidence(new FeedEvidence(Provider.AWS, account, BUCKET, lately));
-        store.putSweepEvidence(new SweepEvidence(Provider.AWS, account, BUCKET, lately, lately, true, 3, 3, 0));
+        return heard(account, lately).swept(account, lately);
+    }
+
+    Landscape heard(String account, Instant at) {
+        store.putFeedEvidence(new FeedEvidence(Provider.AWS, account, BUCKET, at));
         return this;
+    }
+
+    /** A complete sweep of the buckets that began and ended at the moment. */
+    Landscape swept(String account, Instant at) {
+        return sweep(account, at, SweepEvidence.State.COMPLETE);
+    }
+
+    Landscape sweep(String account, Instant at, SweepEvidence.State state) {
+        store.putSweepEvidence(new SweepEvidence(Provider.AWS, account, BUCKET, at, at, state, 3, 3, 0, ""));
+        return project();
     }
 
     /** An approved entry in date for buckets; {@code members} are more members of its JSON object, or other values for them. */
@@ -109,7 +200,46 @@ public final class Landscape {
         for (String member : members) {
             json.append(", ").append(member);
         }
-        register = RegisterReader.read(JsonReader.parse(json + "}]}")).register();
+        return documented(RegisterReader.read(JsonReader.parse(json + "}]}")).register());
+    }
+
+    Landscape documented(Register newRegister) {
+        register = newRegister;
+        return this;
+    }
+
+    /** An approved waiver until the moment. */
+    public Landscape waived(String id, Waiver.Subject subject, Instant until) {
+        waivers.add(new Waiver(
+                id,
+                subject,
+                "blue",
+                "the supplier ends it",
+                Waiver.Decision.ACCEPT,
+                "reviewed by hand",
+                until,
+                Waiver.Status.APPROVED,
+                "requester",
+                NOW.minus(Duration.ofDays(9)),
+                Optional.of("approver"),
+                Optional.of(NOW.minus(Duration.ofDays(8))),
+                2));
+        return this;
+    }
+
+    Landscape attested(String id, ControlId control, Optional<String> account, Instant until) {
+        attestations.add(new Attestation(
+                id,
+                BUCKET,
+                control,
+                account.map(Landscape::account),
+                "only our own accounts",
+                "ticket 7",
+                "attester",
+                NOW.minus(Duration.ofDays(30)),
+                until,
+                false,
+                1));
         return this;
     }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -98,6 +99,7 @@ public final class AwsWiring {
     private ConfigReader reader() {
         ConfigClient client = ConfigClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(options -> options.retryStrategy(RetryMode.STANDARD))
                 .build();
         return new ConfigReader(client, required("DEMARC_ACCOUNT"));
     }
@@ -105,6 +107,7 @@ public final class AwsWiring {
     private DynamoDbStore store() {
         DynamoDbClient client = DynamoDbClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(options -> options.retryStrategy(RetryMode.STANDARD))
                 .build();
         return new DynamoDbStore(client, required("DEMARC_TABLE"), InstantSource.system());
     }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -56,6 +57,7 @@ public final class AzureWiring {
         DynamoDbClient client = DynamoDbClient.builder()
                 .region(Region.of(required(environment, "DEMARC_TABLE_REGION")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(options -> options.retryStrategy(RetryMode.STANDARD))
                 .build();
         DynamoDbStore store = new DynamoDbStore(client, required(environment, "DEMARC_TABLE"), InstantSource.system());
         Observer observer = new Observer(catalogue, reader, TagKeys.DEFAULT);

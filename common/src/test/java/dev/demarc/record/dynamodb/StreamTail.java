@@ -1,6 +1,6 @@
 package dev.demarc.record.dynamodb;
 
-import dev.demarc.record.ObservationChange;
+import dev.demarc.record.StoreChange;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -27,6 +28,7 @@ final class StreamTail {
     private final String table;
     private final String stream;
     private final Set<String> seen = new HashSet<>();
+    private final List<StreamRecord.Poison> poison = new ArrayList<>();
 
     StreamTail(DynamoDbClient client, DynamoDbStreamsClient streams, String table) {
         this.client = client;
@@ -35,8 +37,8 @@ final class StreamTail {
         this.stream = client.describeTable(r -> r.tableName(table)).table().latestStreamArn();
     }
 
-    /** The observation changes since the last call. */
-    List<ObservationChange> changes() {
+    /** The changes since the last call. */
+    List<StoreChange> changes() {
         String marker = UUID.randomUUID().toString();
         client.putItem(request -> request.tableName(table)
                 .item(Map.of(
@@ -54,10 +56,26 @@ final class StreamTail {
                 .map(Record::dynamodb)
                 .sorted(Comparator.comparing(record -> new BigInteger(record.sequenceNumber())))
                 .filter(record -> seen.add(record.sequenceNumber()))
-                .flatMap(record ->
-                        DynamoDbStreamRecords.change(record.sequenceNumber(), record.oldImage(), record.newImage())
-                                .stream())
+                .map(record ->
+                        DynamoDbStreamRecords.read(record.sequenceNumber(), record.oldImage(), record.newImage()))
+                .flatMap(this::change)
                 .toList();
+    }
+
+    /** The poison that came with the changes so far. */
+    List<StreamRecord.Poison> poison() {
+        return List.copyOf(poison);
+    }
+
+    private Stream<StoreChange> change(StreamRecord record) {
+        return switch (record) {
+            case StreamRecord.Change(StoreChange change) -> Stream.of(change);
+            case StreamRecord.Nothing() -> Stream.empty();
+            case StreamRecord.Poison refused -> {
+                poison.add(refused);
+                yield Stream.empty();
+            }
+        };
     }
 
     private static boolean isMarker(Record record, String marker) {

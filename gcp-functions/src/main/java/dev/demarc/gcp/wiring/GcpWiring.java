@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -85,6 +86,7 @@ public final class GcpWiring {
         DynamoDbClient client = DynamoDbClient.builder()
                 .region(Region.of(required("DEMARC_TABLE_REGION")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(options -> options.retryStrategy(RetryMode.STANDARD))
                 .build();
         return new DynamoDbStore(client, required("DEMARC_TABLE"), InstantSource.system());
     }

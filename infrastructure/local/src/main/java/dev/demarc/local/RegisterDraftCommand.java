@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         name = "draft",
         mixinStandardHelpOptions = true,
         description = {
-            "A register to review: the present one, and for each service type in use without an approved, current entry one from",
-            "the catalogue that is not approved. A person reads it, replaces TODO, approves, and pushes it."
+            "The present register with an entry to review for each service type in use that has no approved, current one.",
+            "Written from the catalogue, not approved. A person reads it, replaces TODO, approves, and pushes it."
         })
 final class RegisterDraftCommand implements Callable<Integer> {
     private static final String HEAD = """

@@ -31,6 +31,8 @@ final class SqliteMigration {
             }
             statement.execute(SqliteSchema.OUTBOX);
             SqliteSchema.create(statement, SqliteSchema.DERIVED);
+            // A moment had the form of a version, with a rank.
+            statement.execute("UPDATE feed_evidence SET moment = substr(moment, 1, instr(moment, '#') - 1)");
             statement.execute("ALTER TABLE sweep_evidence RENAME TO sweep_evidence_1");
             statement.execute(SqliteSchema.SWEEP_EVIDENCE);
             sweeps(connection);

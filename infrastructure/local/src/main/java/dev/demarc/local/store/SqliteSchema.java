@@ -11,6 +11,7 @@ import java.util.List;
 final class SqliteSchema {
     static final int VERSION = 2;
 
+    // AUTOINCREMENT: a sequence is never used again after its row was acknowledged.
     static final String OUTBOX = """
             CREATE TABLE outbox (
                 sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -18,7 +19,7 @@ final class SqliteSchema {
                 before TEXT,
                 after TEXT NOT NULL
             )""";
-    // A generation under way stands beside the newest one that ended; "moment" is start and end.
+    // A generation under way stands beside the newest one that ended.
     static final String SWEEP_EVIDENCE = """
             CREATE TABLE sweep_evidence (
                 provider TEXT NOT NULL,
@@ -43,7 +44,6 @@ final class SqliteSchema {
                 body TEXT NOT NULL
             ) WITHOUT ROWID""",
             "CREATE INDEX observation_live ON observation (provider, account, service_type) WHERE state = 'LIVE'",
-            // AUTOINCREMENT: a sequence is never used again after its row was acknowledged.
             OUTBOX,
             """
             CREATE TABLE feed_evidence (

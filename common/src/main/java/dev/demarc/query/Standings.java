@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The attestations of a tenant at one moment. Where several say the same, the one that lasts longest counts. */
-final class Attestations {
+final class Standings {
     private static final Comparator<Attestation> LONGEST =
             Comparator.comparing(Attestation::expiresAt).thenComparing(Attestation::id);
 
@@ -40,7 +40,7 @@ final class Attestations {
 
     private final Map<Subject, Standing> standings = new HashMap<>();
 
-    Attestations(List<Attestation> all, Instant now) {
+    Standings(List<Attestation> all, Instant now) {
         for (Attestation one : all) {
             boolean lapsed = !one.revoked() && !now.isBefore(one.expiresAt());
             Standing standing = one.isValidAt(now)

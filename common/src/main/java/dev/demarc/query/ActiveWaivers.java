@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The waivers that are active at one moment. Where several cover a finding, the one that lasts longest is shown. */
-final class Waivers {
+final class ActiveWaivers {
     private static final Comparator<Waiver> LONGEST =
             Comparator.comparing(Waiver::expiresAt).thenComparing(Waiver::id);
 
     private final Map<ControlId, List<Waiver>> active = new HashMap<>();
 
-    Waivers(List<Waiver> waivers, Instant now) {
+    ActiveWaivers(List<Waiver> waivers, Instant now) {
         waivers.stream()
                 .filter(waiver -> waiver.isActiveAt(now))
                 .forEach(waiver -> active.merge(

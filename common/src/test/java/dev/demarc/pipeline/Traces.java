@@ -1,0 +1,124 @@
+package dev.demarc.pipeline;
+
+import dev.demarc.catalogue.Catalogue;
+import dev.demarc.json.Json;
+import dev.demarc.model.AccountId;
+import dev.demarc.model.TagKeys;
+import dev.demarc.project.Projector;
+import dev.demarc.record.CentralStore;
+import dev.demarc.record.HistoryEntryJson;
+import dev.demarc.record.InMemoryStore;
+import dev.demarc.record.ObservationJson;
+import dev.demarc.record.PoisonJson;
+import dev.demarc.record.ProjectedJson;
+import dev.demarc.record.Scope;
+import dev.demarc.record.ScopedReads;
+import dev.demarc.record.StoredFindingJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What one message leaves behind everywhere: in the store, in the answers and log lines, in failures. */
+final class Traces {
+    /** Members that hold the identity of a resource and its labels: the evidence that may name what the provider's document says. */
+    private static final Set<String> ALLOWED = Set.of("resource", "serviceType", "owner", "workload", "account", "id");
+
+    /** Further surfaces made from a projected store, such as bodies of the API and exports; each answers texts or documents. */
+    static final List<Function<CentralStore, Stream<Json>>> FURTHER = new ArrayList<>();
+
+    private static final Pattern CANARY = Pattern.compile(Canaries.MARK + "\\d+Z");
+    private static final Scope EVERYTHING = Scope.operator(Scope.MAIN);
+    private static final Catalogue CATALOGUE = Catalogue.bundled();
+    private static final int MANY = 10_000;
+
+    private final InMemoryStore store = new InMemoryStore();
+    private final List<Json> lines = new ArrayList<>();
+
+    private Traces() {}
+
+    /** Sends a message through the whole way, with this reader behind it. */
+    static Traces of(byte[] message, Intake.Decoder decoder, ProviderReader reader, Instant now) {
+        Traces traces = new Traces();
+        Observer observer = new Observer(CATALOGUE, reader, TagKeys.DEFAULT);
+        ChangePipeline pipeline = new ChangePipeline(
+                observer,
+                reader,
+                traces.store,
+                traces.store,
+                (event, outcome) -> traces.lines.add(Json.of(outcome.toString())));
+        Intake intake = new Intake(pipeline, traces.store, Optional.empty(), "test");
+        try {
+            traces.lines.add(Json.of(intake.receive(message, decoder, now).toString()));
+        } catch (RuntimeException e) {
+            // A platform logs what a function throws.
+            for (Throwable one = e; one != null; one = one.getCause()) {
+                traces.lines.add(Json.of(one.toString()));
+            }
+        }
+        traces.store.drain(new Projector(traces.store)::apply);
+        return traces;
+    }
+
+    /** Whether a resource of a type that the catalogue knows was judged. */
+    boolean judged() {
+        return documents()
+                .anyMatch(document -> !document.at("verdicts").members().isEmpty());
+    }
+
+    /** The canaries that stand where they may not. */
+    List<String> leaks() {
+        List<String> found = new ArrayList<>();
+        Stream.concat(documents(), lines.stream()).forEach(document -> {
+            Matcher matcher = CANARY.matcher(withoutAllowed(document).write());
+            while (matcher.find()) {
+                found.add(matcher.group());
+            }
+        });
+        return found;
+    }
+
+    /** Everything that the store answers, as the documents that are stored and served. */
+    private Stream<Json> documents() {
+        List<Json> all = new ArrayList<>();
+        for (AccountId account : store.accounts()) {
+            store.observations(account, "", MANY).forEach(one -> {
+                all.add(ObservationJson.write(one));
+                store.history(EVERYTHING, one.resource(), "", MANY)
+                        .forEach(entry -> all.add(HistoryEntryJson.write(entry)));
+            });
+            store.projections(account, "", MANY).forEach(one -> all.add(ProjectedJson.write(one)));
+        }
+        store.findingsByAge(EVERYTHING, ScopedReads.AgeMark.START, MANY)
+                .forEach(one -> all.add(StoredFindingJson.write(one)));
+        store.poison(EVERYTHING, MANY).forEach(one -> all.add(PoisonJson.write(one)));
+        return Stream.concat(all.stream(), FURTHER.stream().flatMap(surface -> surface.apply(store)));
+    }
+
+    private static Json withoutAllowed(Json value) {
+        return switch (value) {
+            case Json.JsonObject(Map<String, Json> members) -> {
+                Map<String, Json> left = new LinkedHashMap<>();
+                members.forEach((name, member) -> {
+                    if (!ALLOWED.contains(name)) {
+                        left.put(name, withoutAllowed(member));
+                    }
+                });
+                yield new Json.JsonObject(left);
+            }
+            case Json.JsonArray(List<Json> elements) ->
+                Json.array(elements.stream().map(Traces::withoutAllowed).toList());
+            case Json.JsonText text -> text;
+            case Json.JsonNumber number -> number;
+            case Json.JsonBoolean flag -> flag;
+            case Json.JsonNull none -> none;
+        };
+    }
+}
