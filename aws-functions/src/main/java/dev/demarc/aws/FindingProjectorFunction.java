@@ -6,26 +6,42 @@ import dev.demarc.aws.wiring.AwsWiring;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.project.Projector;
+import dev.demarc.record.Quarantine;
 import dev.demarc.record.dynamodb.DynamoDbStreamRecords;
+import dev.demarc.record.dynamodb.StreamRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Turns the stream of observation changes into findings and counters, in the central account. Stops at the first record that fails and
- * names it: a stream is handed out again from there, in order.
+ * Turns the stream of store changes into findings, counters and history, in the central account. A record that no retry can mend goes to
+ * the quarantine and holds up nobody. At the first record that the store fails, it stops and names it: a stream is handed out again from
+ * there, in order.
  */
 public final class FindingProjectorFunction implements RequestStreamHandler {
     private final Projector projector;
+    private final Quarantine quarantine;
+    private final InstantSource clock;
+    private final Consumer<String> log;
 
     public FindingProjectorFunction() {
-        this(AwsWiring.fromEnvironment().projector());
+        this(AwsWiring.fromEnvironment());
     }
 
-    public FindingProjectorFunction(Projector projector) {
+    private FindingProjectorFunction(AwsWiring wiring) {
+        this(wiring.projector(), wiring.quarantine(), InstantSource.system(), Log::warn);
+    }
+
+    public FindingProjectorFunction(
+            Projector projector, Quarantine quarantine, InstantSource clock, Consumer<String> log) {
         this.projector = projector;
+        this.quarantine = quarantine;
+        this.clock = clock;
+        this.log = log;
     }
 
     @Override
@@ -33,11 +49,7 @@ public final class FindingProjectorFunction implements RequestStreamHandler {
         List<Json> failures = List.of();
         for (Json record : JsonReader.parse(input).at("Records").elements()) {
             String sequence = record.at("dynamodb").textAt("SequenceNumber", "");
-            try {
-                DynamoDbStreamRecords.change(record).ifPresent(projector::apply);
-            } catch (RuntimeException e) {
-                Log.warn("stream record " + sequence + " failed and is handed out again: "
-                        + e.getClass().getSimpleName());
+            if (!isDone(sequence, record)) {
                 failures =
                         List.of(Json.object().with("itemIdentifier", sequence).build());
                 break;
@@ -46,5 +58,30 @@ public final class FindingProjectorFunction implements RequestStreamHandler {
         Json answer =
                 Json.object().with("batchItemFailures", Json.array(failures)).build();
         output.write(answer.write().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isDone(String sequence, Json record) {
+        try {
+            apply(sequence, DynamoDbStreamRecords.read(record));
+            return true;
+        } catch (RuntimeException e) {
+            log.accept("stream record " + sequence + " failed and is handed out again: "
+                    + e.getClass().getSimpleName());
+            return false;
+        }
+    }
+
+    private void apply(String sequence, StreamRecord record) {
+        switch (record) {
+            case StreamRecord.Change(var change) -> projector.apply(change);
+            case StreamRecord.Nothing() -> {
+                // The centre's own write, or an item that expired.
+            }
+            case StreamRecord.Poison poison -> {
+                quarantine.quarantine(
+                        poison.account(), poison.source(), poison.content(), poison.reason(), clock.instant());
+                log.accept("stream record " + sequence + " is in the quarantine: " + poison.reason());
+            }
+        }
     }
 }

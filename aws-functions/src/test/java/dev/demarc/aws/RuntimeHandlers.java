@@ -2,9 +2,11 @@ package dev.demarc.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.demarc.api.ApiParts;
+import dev.demarc.api.Credentials;
 import dev.demarc.api.FindingsApi;
 import dev.demarc.catalogue.Catalogue;
-import dev.demarc.register.Register;
+import dev.demarc.record.InMemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,7 +31,9 @@ public final class RuntimeHandlers {
 
     public static final class Api implements RequestStreamHandler {
         private final FindingsApiFunction function = new FindingsApiFunction(
-                new FindingsApi(new EmptyCentralStore(), Catalogue.bundled(), Register.empty(), CLOCK));
+                new FindingsApi(ApiParts.of(new InMemoryStore(), Catalogue.bundled(), CLOCK), CLOCK),
+                GatewayCallers.of(new Credentials("issuer", "audience")),
+                CLOCK);
 
         @Override
         public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
@@ -38,8 +42,9 @@ public final class RuntimeHandlers {
     }
 
     public static final class Projector implements RequestStreamHandler {
+        private final InMemoryStore store = new InMemoryStore();
         private final FindingProjectorFunction function =
-                new FindingProjectorFunction(new dev.demarc.project.Projector(new EmptyCentralStore()));
+                new FindingProjectorFunction(new dev.demarc.project.Projector(store), store, CLOCK, Log::warn);
 
         @Override
         public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {

@@ -12,25 +12,35 @@ import dev.demarc.notify.Webhooks;
 import dev.demarc.record.CentralStore;
 import dev.demarc.record.Documents;
 import dev.demarc.record.ScopedReads;
+import dev.demarc.register.Register;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * What the API is made of. {@code cursorKey} signs page tokens: 32 secret bytes or more, the same for every instance that answers.
+ * What the API is made of. {@code cursorKey} signs page tokens: 32 secret bytes or more, the same for every instance that answers;
+ * {@code register} counts instead of the stored one when it is given.
  */
 public record ApiParts(
         ScopedReads reads,
         Documents documents,
         Catalogue catalogue,
         Rebuilding rebuilding,
-        Supplier<byte[]> cursorKey) {
+        Supplier<byte[]> cursorKey,
+        Optional<Register> register) {
 
     /** Everything from one store; the key of page tokens is kept there as well. */
     public static ApiParts of(CentralStore store, Catalogue catalogue, InstantSource clock) {
-        return new ApiParts(store, store, catalogue, Rebuilding.of(store), CursorKey.kept(store, clock));
+        return new ApiParts(
+                store, store, catalogue, Rebuilding.of(store), CursorKey.kept(store, clock), Optional.empty());
+    }
+
+    /** With a register that counts instead of the stored one. */
+    public ApiParts with(Register other) {
+        return new ApiParts(reads, documents, catalogue, rebuilding, cursorKey, Optional.of(other));
     }
 
     List<Operation> operations(Supplier<String> ids) {
@@ -41,7 +51,7 @@ public record ApiParts(
                 targets,
                 (url, headers, body) -> new WebhookSender.Reply.Failed("the API sends nothing itself"),
                 RandomGenerator.getDefault());
-        Postures postures = new Postures(reads, documents, catalogue);
+        Postures postures = new Postures(reads, documents, catalogue, register);
         Listing listing = new Listing(new Cursors(cursorKey));
         return Stream.of(
                         new FindingOperations(postures, listing).all(),

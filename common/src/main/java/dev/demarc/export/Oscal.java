@@ -27,8 +27,8 @@ record Oscal(ExportContext context) implements Export.Form {
                 .append(",\"results\":[");
         int number = 0;
         do {
-            out.append(number == 0 ? "" : ",")
-                    .append(result(document, number * RESULT, next(findings)).write());
+            out.append(number == 0 ? "" : ",");
+            write(document, number * RESULT, next(findings), out);
             number++;
         } while (findings.hasNext());
         out.append("],\"back-matter\":").append(backMatter(plan).write()).append("}}\n");
@@ -51,12 +51,13 @@ record Oscal(ExportContext context) implements Export.Form {
                 .build();
     }
 
-    private Json result(String document, int before, List<Finding> findings) {
+    private void write(String document, int before, List<Finding> findings, Appendable out) throws IOException {
         OscalResult result = new OscalResult(context);
         findings.forEach(result::add);
-        return result.json(
+        result.write(
                 NameUuid.of("result", document + ":" + before),
-                findings.isEmpty() ? "No findings" : "Findings " + (before + 1) + " to " + (before + findings.size()));
+                findings.isEmpty() ? "No findings" : "Findings " + (before + 1) + " to " + (before + findings.size()),
+                out);
     }
 
     /** What the assessment was made after: there is no plan document, so the reference is explained inside this one. */

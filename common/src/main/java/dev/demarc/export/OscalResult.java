@@ -3,12 +3,13 @@ package dev.demarc.export;
 import dev.demarc.json.Json;
 import dev.demarc.query.Finding;
 import dev.demarc.query.Question;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -19,13 +20,14 @@ final class OscalResult {
     private static final String SPACE = "https://demarc.dev/ns/oscal";
     private static final String TOOL = NameUuid.of("tool", "demarc");
 
+    // What is finished is kept as text: a tree of values takes some ten times the memory.
     private final ExportContext context;
     private final TreeSet<String> controls = new TreeSet<>();
-    private final Map<String, Json> resources = new LinkedHashMap<>();
-    private final Map<String, Json> services = new LinkedHashMap<>();
-    private final List<Json> observations = new ArrayList<>();
-    private final List<Json> risks = new ArrayList<>();
-    private final List<Json> findings = new ArrayList<>();
+    private final Map<String, String> resources = new LinkedHashMap<>();
+    private final Map<String, String> services = new LinkedHashMap<>();
+    private final List<String> observations = new ArrayList<>();
+    private final List<String> risks = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
 
     OscalResult(ExportContext context) {
         this.context = context;
@@ -37,8 +39,8 @@ final class OscalResult {
         String observation = NameUuid.of("observation", finding.id());
         String risk = NameUuid.of("risk", finding.id());
         controls.add(finding.control().value());
-        observations.add(observation(observation, finding, described));
-        risks.add(risk(risk, observation, finding, described));
+        observations.add(observation(observation, finding, described).write());
+        risks.add(risk(risk, observation, finding, described).write());
         findings.add(Json.object()
                 .with("uuid", NameUuid.of("finding", finding.id()))
                 .with("title", Wording.line(finding.title()))
@@ -48,27 +50,47 @@ final class OscalResult {
                 .with("target", target(finding, described))
                 .with("related-observations", references("observation-uuid", observation))
                 .with("related-risks", references("risk-uuid", risk))
-                .build());
+                .build()
+                .write());
     }
 
-    Json json(String uuid, String title) {
-        return Json.object()
+    void write(String uuid, String title, Appendable out) throws IOException {
+        String head = Json.object()
                 .with("uuid", uuid)
                 .with("title", title)
                 .with("description", "Open findings, each with the question that failed and what is to be done.")
                 .with("start", context.now().toString())
                 .with("end", context.now().toString())
-                .with(
-                        "local-definitions",
-                        Json.object()
-                                .with("components", Json.array(List.copyOf(services.values())))
-                                .withPresent("inventory-items", list(List.copyOf(resources.values())))
-                                .build())
                 .with("reviewed-controls", reviewed())
-                .withPresent("observations", list(observations))
-                .withPresent("risks", list(risks))
-                .withPresent("findings", list(findings))
-                .build();
+                .build()
+                .write();
+        out.append(head, 0, head.length() - 1).append(",\"local-definitions\":{");
+        list("components", services.values(), out);
+        if (!resources.isEmpty()) {
+            out.append(',');
+            list("inventory-items", resources.values(), out);
+        }
+        out.append('}');
+        // The format knows no empty lists.
+        if (!findings.isEmpty()) {
+            out.append(',');
+            list("observations", observations, out);
+            out.append(',');
+            list("risks", risks, out);
+            out.append(',');
+            list("findings", findings, out);
+        }
+        out.append('}');
+    }
+
+    private static void list(String name, Collection<String> elements, Appendable out) throws IOException {
+        out.append('"').append(name).append("\":[");
+        String separator = "";
+        for (String element : elements) {
+            out.append(separator).append(element);
+            separator = ",";
+        }
+        out.append(']');
     }
 
     private Json reviewed() {
@@ -171,7 +193,8 @@ final class OscalResult {
                             .with("uuid", uuid)
                             .with("description", paragraph(key))
                             .with("props", Json.array(List.of(property("service-type", type))))
-                            .build());
+                            .build()
+                            .write());
         } else {
             services.computeIfAbsent(uuid, ignored -> component(uuid, "service", type, paragraph(key)));
         }
@@ -182,14 +205,15 @@ final class OscalResult {
                 .build();
     }
 
-    private static Json component(String uuid, String type, String title, String description) {
+    private static String component(String uuid, String type, String title, String description) {
         return Json.object()
                 .with("uuid", uuid)
                 .with("type", type)
                 .with("title", title)
                 .with("description", description)
                 .with("status", Json.object().with("state", "operational").build())
-                .build();
+                .build()
+                .write();
     }
 
     private static Json properties(Finding finding) {
@@ -225,10 +249,6 @@ final class OscalResult {
 
     private static Json references(String member, String uuid) {
         return Json.array(List.of(Json.object().with(member, uuid).build()));
-    }
-
-    private static Optional<Json> list(List<Json> elements) {
-        return Optional.of(elements).filter(some -> !some.isEmpty()).map(Json::array);
     }
 
     private static String paragraph(String text) {

@@ -32,7 +32,11 @@ final class ActiveWaivers {
 
     Optional<Finding.Waived> covering(
             ControlId control, Optional<String> resource, Optional<AccountId> account, ServiceType serviceType) {
-        return active.getOrDefault(control, List.of()).stream()
+        List<Waiver> some = active.getOrDefault(control, List.of());
+        if (some.isEmpty()) {
+            return Optional.empty();
+        }
+        return some.stream()
                 .filter(waiver -> waiver.subject().covers(control, resource, account, serviceType))
                 .max(LONGEST)
                 .map(waiver -> new Finding.Waived(waiver.id(), waiver.owner(), waiver.expiresAt()));
@@ -40,12 +44,16 @@ final class ActiveWaivers {
 
     /** The waiver that covers every resource under the counter. */
     Optional<Finding.Waived> covering(RollupKey bucket) {
+        if (active.isEmpty()) {
+            return Optional.empty();
+        }
         return covering(bucket.control(), Optional.empty(), Optional.of(bucket.accountId()), bucket.serviceType());
     }
 
     /** Whether a waiver of single resources may cover some of those under the counter. */
     boolean mayCoverSome(RollupKey bucket) {
-        return active.getOrDefault(bucket.control(), List.of()).stream()
+        List<Waiver> some = active.getOrDefault(bucket.control(), List.of());
+        return some.stream()
                 .map(Waiver::subject)
                 .anyMatch(subject -> subject.resource()
                         .filter(key -> key.startsWith(bucket.provider().word() + "|" + bucket.account() + "|"))

@@ -24,17 +24,19 @@ final class AgeOrder {
         this.resourceFindings = resourceFindings;
     }
 
-    /** Fills the page with what comes after the position, from these buckets and these findings without a resource. */
-    void fill(PageInMaking page, Wanted wanted, List<Bucket> buckets, List<Finding> ofTypes, Position.ByAge after) {
-        Deque<Finding> waiting = new ArrayDeque<>(ofTypes.stream()
+    /** Fills the page with what comes after the position. */
+    void fill(PageInMaking page, Matching matching, Position.ByAge after) {
+        Wanted wanted = matching.wanted();
+        List<Bucket> buckets = matching.buckets();
+        Deque<Finding> waiting = new ArrayDeque<>(matching.ofTypes().stream()
                 .filter(finding -> Position.ByAge.ORDER.compare(Position.ByAge.of(finding), after) > 0)
                 .sorted(OLDEST)
                 .toList());
         if (after.since().isPresent() && !buckets.isEmpty()) {
             AgeMark mark = new AgeMark(after.since().get(), after.id());
-            long matching = buckets.stream().mapToLong(Bucket::count).sum();
+            long count = buckets.stream().mapToLong(Bucket::count).sum();
             // The store's order by age holds everything; where little is wanted, that little is read and sorted here.
-            if (buckets.size() <= FEW_BUCKETS && matching < PageInMaking.BUDGET / 2 && matching < stored() / 2) {
+            if (buckets.size() <= FEW_BUCKETS && count < PageInMaking.BUDGET / 2 && count < stored() / 2) {
                 pick(page, wanted, buckets, waiting, mark);
             } else {
                 scan(page, wanted, buckets, waiting, mark);

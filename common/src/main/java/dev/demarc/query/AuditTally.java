@@ -4,10 +4,10 @@ import dev.demarc.json.Json;
 import dev.demarc.model.AccountId;
 import dev.demarc.record.Projected;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The numbers of one row of the audit. */
 final class AuditTally {
@@ -19,7 +19,7 @@ final class AuditTally {
 
     private final boolean documented;
     private final Map<Category, Long> categories = new EnumMap<>(Category.class);
-    private final Map<AccountId, Optional<String>> gaps = new TreeMap<>();
+    private final Map<AccountId, Optional<String>> gaps = new HashMap<>();
     private long compliant;
     private long attested;
     private long nonCompliant;
@@ -130,6 +130,7 @@ final class AuditTally {
     private List<Json> gapsJson() {
         return gaps.entrySet().stream()
                 .filter(one -> one.getValue().isPresent())
+                .sorted(Map.Entry.comparingByKey(TypeInAccount.BY_ACCOUNT))
                 .limit(GAPS_SHOWN)
                 .<Json>map(one -> Json.object()
                         .with("account", one.getKey().account())

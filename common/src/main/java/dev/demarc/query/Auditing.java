@@ -10,11 +10,11 @@ import dev.demarc.model.ServiceType;
 import dev.demarc.record.Projected;
 import dev.demarc.record.RollupKey;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Makes the audit from counters: a row for each service type in use and each of its controls. */
 final class Auditing {
@@ -27,7 +27,7 @@ final class Auditing {
     private final Standings standings;
     private final Facts facts;
     private final Map<Subject, Boolean> wantedRows = new HashMap<>();
-    private final TreeMap<String, Audit.Row> rows = new TreeMap<>();
+    private final Map<Subject, Audit.Row> rows = new HashMap<>();
 
     Auditing(Terms terms, ActiveWaivers waivers, Standings standings, Facts facts) {
         this.terms = terms;
@@ -50,7 +50,11 @@ final class Auditing {
                 attested(wanted, one, count);
             }
         });
-        return new Audit(now, List.copyOf(rows.values()));
+        return new Audit(
+                now,
+                rows.values().stream()
+                        .sorted(Comparator.comparing(Audit.Row::serviceType).thenComparing(Audit.Row::control))
+                        .toList());
     }
 
     /** What only an attestation answers is not taken from verdicts. */
@@ -103,7 +107,7 @@ final class Auditing {
 
     private Audit.Row row(Provider provider, ServiceType serviceType, ControlId control) {
         return rows.computeIfAbsent(
-                serviceType + " " + control, ignored -> new Audit.Row(provider, serviceType, control, terms));
+                new Subject(serviceType, control), ignored -> new Audit.Row(provider, serviceType, control, terms));
     }
 
     private boolean isWanted(Wanted wanted, Provider provider, ServiceType serviceType, ControlId control) {

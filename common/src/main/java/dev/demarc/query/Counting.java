@@ -3,6 +3,7 @@ package dev.demarc.query;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,23 @@ final class Counting {
 
     static Counts counts(Matching matching, List<Dimension> by) {
         Map<Map<Dimension, String>, Long> groups = new HashMap<>();
-        matching.buckets()
-                .forEach(bucket -> groups.merge(
-                        values(bucket.kind(), Optional.of(bucket.key().account()), by), bucket.count(), Long::sum));
+        if (by.contains(Dimension.ACCOUNT)) {
+            matching.buckets()
+                    .forEach(bucket -> groups.merge(
+                            values(bucket.kind(), Optional.of(bucket.key().account()), by), bucket.count(), Long::sum));
+        } else {
+            byKind(matching.buckets())
+                    .forEach((kind, count) -> groups.merge(values(kind, Optional.empty(), by), count, Long::sum));
+        }
         matching.ofTypes().forEach(finding -> groups.merge(values(finding, finding.account(), by), 1L, Long::sum));
         return counts(groups, matching.isExact());
+    }
+
+    /** There are few kinds, each one object, and many buckets of each. */
+    private static IdentityHashMap<Finding, Long> byKind(List<Bucket> buckets) {
+        IdentityHashMap<Finding, Long> counts = new IdentityHashMap<>();
+        buckets.forEach(bucket -> counts.merge(bucket.kind(), bucket.count(), Long::sum));
+        return counts;
     }
 
     static Counts counts(List<Finding> findings, List<Dimension> by) {

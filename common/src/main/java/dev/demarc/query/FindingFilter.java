@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Which findings are wanted. An empty set wants all; several values of one part mean "or", different parts mean "and". Service type,
- * class, tier, pattern and control are compared without case; account, owner, workload and resource exactly.
+ * class, tier, pattern and control are compared without case; account, owner, workload and resource exactly. A finding
+ * that lacks the part asked for (an account, a region, a time of change) is not wanted.
  */
 public record FindingFilter(
         Set<Provider> providers,

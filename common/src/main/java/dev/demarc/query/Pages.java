@@ -27,11 +27,8 @@ final class Pages {
     FindingPage page(Matching matching, Sort sort, int size, Optional<String> position) {
         PageInMaking page = new PageInMaking(size);
         switch (sort) {
-            case PRIORITY ->
-                byPriority.fill(
-                        page, matching.wanted(), matching.buckets(), matching.ofTypes(), Position.byPriority(position));
-            case AGE ->
-                byAge.fill(page, matching.wanted(), matching.buckets(), matching.ofTypes(), Position.byAge(position));
+            case PRIORITY -> byPriority.fill(page, matching, Position.byPriority(position));
+            case AGE -> byAge.fill(page, matching, Position.byAge(position));
         }
         Optional<String> next = page.next().map(Position::text);
         if (position.isEmpty() && next.isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -63,11 +64,19 @@ public final class Posture {
 
     /** Every finding of the filter, page by page. */
     public Stream<Finding> all(FindingFilter filter, Sort sort) {
+        Wanted wanted = new Wanted(filter);
+        if (!wanted.resources().isEmpty()) {
+            return all(position -> pages.ofResources(wanted, sort, PAGE, position));
+        }
+        Matching matching = matching(wanted);
+        return all(position -> pages.page(matching, sort, PAGE, position));
+    }
+
+    private static Stream<Finding> all(Function<Optional<String>, FindingPage> pageAfter) {
         return Stream.iterate(
-                        Optional.of(findings(filter, sort, PAGE, Optional.empty())),
+                        Optional.of(pageAfter.apply(Optional.empty())),
                         Optional::isPresent,
-                        page -> page.flatMap(FindingPage::next)
-                                .map(position -> findings(filter, sort, PAGE, Optional.of(position))))
+                        page -> page.flatMap(FindingPage::next).map(position -> pageAfter.apply(Optional.of(position))))
                 .flatMap(page -> page.stream().flatMap(one -> one.findings().stream()));
     }
 

@@ -1,13 +1,10 @@
 package dev.demarc.query;
 
 import dev.demarc.record.StoredFinding;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
 
 /** Reads findings the most urgent first: by score, then those without a resource, then bucket by bucket, each in id order. */
 final class PriorityOrder {
@@ -22,20 +19,13 @@ final class PriorityOrder {
         this.resourceFindings = resourceFindings;
     }
 
-    /** Fills the page with what comes after the position, from these buckets and these findings without a resource. */
-    void fill(
-            PageInMaking page, Wanted wanted, List<Bucket> buckets, List<Finding> ofTypes, Position.ByPriority after) {
-        Map<Integer, List<Bucket>> bucketsByScore = buckets.stream().collect(Collectors.groupingBy(Bucket::score));
-        Map<Integer, List<Finding>> findingsByScore = ofTypes.stream()
-                .collect(Collectors.groupingBy(finding -> finding.priority().score()));
-        TreeSet<Integer> scores = new TreeSet<>(Collections.reverseOrder());
-        scores.addAll(bucketsByScore.keySet());
-        scores.addAll(findingsByScore.keySet());
-        for (int score : scores) {
+    /** Fills the page with what comes after the position. */
+    void fill(PageInMaking page, Matching matching, Position.ByPriority after) {
+        for (int score : matching.scores()) {
             if (score > after.score()) {
                 continue;
             }
-            findingsByScore.getOrDefault(score, List.of()).stream()
+            matching.ofTypes(score).stream()
                     .sorted(Comparator.comparing(Finding::id))
                     .forEach(finding -> {
                         Position.ByPriority position = new Position.ByPriority(score, "", finding.id());
@@ -44,7 +34,7 @@ final class PriorityOrder {
                         }
                     });
             if (!page.isDone()) {
-                read(page, wanted, score, bucketsByScore.getOrDefault(score, List.of()), after);
+                read(page, matching, score, after);
             }
             if (page.isDone()) {
                 return;
@@ -52,17 +42,16 @@ final class PriorityOrder {
         }
     }
 
-    private void read(PageInMaking page, Wanted wanted, int score, List<Bucket> buckets, Position.ByPriority after) {
-        TreeMap<String, Bucket> byName = new TreeMap<>();
-        buckets.forEach(bucket -> byName.put(bucket.name(), bucket));
+    private void read(PageInMaking page, Matching matching, int score, Position.ByPriority after) {
         boolean within = score == after.score();
-        Map<String, Bucket> left = within ? byName.tailMap(after.bucket(), true) : byName;
+        SortedMap<String, Bucket> buckets = matching.buckets(score);
+        Map<String, Bucket> left = within ? buckets.tailMap(after.bucket()) : buckets;
         for (Map.Entry<String, Bucket> one : left.entrySet()) {
             boolean begun = within && one.getKey().equals(after.bucket());
             if (begun && after.id().equals(LAST)) {
                 continue;
             }
-            read(page, wanted, one.getValue(), one.getKey(), begun ? after.id() : "");
+            read(page, matching.wanted(), one.getValue(), one.getKey(), begun ? after.id() : "");
             if (page.isDone()) {
                 return;
             }

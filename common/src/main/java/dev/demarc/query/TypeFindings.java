@@ -13,9 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The findings that no resource has: service types and controls that are not documented, service types that are not validated in an account,
@@ -42,10 +40,10 @@ final class TypeFindings {
 
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>();
-        TreeMap<ServiceType, SortedSet<AccountId>> users = new TreeMap<>();
+        TreeMap<ServiceType, List<AccountId>> users = new TreeMap<>();
         facts.live()
                 .keySet()
-                .forEach(one -> users.computeIfAbsent(one.serviceType(), ignored -> new TreeSet<>())
+                .forEach(one -> users.computeIfAbsent(one.serviceType(), ignored -> new ArrayList<>())
                         .add(one.account()));
         users.forEach((serviceType, accounts) -> ofType(serviceType, accounts, findings));
         return findings;
@@ -53,7 +51,7 @@ final class TypeFindings {
 
     /** The finding of this id; reads as much as {@link #all}, derives only what belongs to the type. */
     Optional<Finding> find(String id, ServiceType serviceType) {
-        SortedSet<AccountId> accounts = new TreeSet<>();
+        List<AccountId> accounts = new ArrayList<>();
         facts.live().keySet().stream()
                 .filter(one -> one.serviceType().equals(serviceType))
                 .forEach(one -> accounts.add(one.account()));
@@ -64,7 +62,7 @@ final class TypeFindings {
         return findings.stream().filter(finding -> finding.id().equals(id)).findFirst();
     }
 
-    private void ofType(ServiceType serviceType, SortedSet<AccountId> accounts, List<Finding> findings) {
+    private void ofType(ServiceType serviceType, List<AccountId> accounts, List<Finding> findings) {
         Provider provider = accounts.getFirst().provider();
         Optional<CatalogueEntry> entry = terms.entry(serviceType);
         if (terms.documented(serviceType) instanceof Documented.No(String because, Documented.Scope ignored)) {
@@ -112,7 +110,7 @@ final class TypeFindings {
             Provider provider,
             ServiceType serviceType,
             Responsibility row,
-            SortedSet<AccountId> accounts,
+            List<AccountId> accounts,
             List<Finding> findings) {
         ControlId control = row.control();
         if (!standings.differByAccount(serviceType, control, accounts)) {

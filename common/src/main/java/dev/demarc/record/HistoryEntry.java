@@ -5,6 +5,7 @@ import dev.demarc.model.ResourceId;
 import dev.demarc.model.ServiceType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,9 +72,10 @@ public record HistoryEntry(
             return Optional.empty();
         }
         String version = now.observation().version().sortable();
-        String id = confirmedAt
-                .map(at -> version + "~" + at)
-                .orElse(version + "+" + now.observation().catalogueRevision() + now.observation().state());
+        // Two steps at one version differ in what they change, or in the revision that judged them.
+        String step = now.observation().catalogueRevision() + now.observation().state() + changes.values();
+        String id = version
+                + confirmedAt.map(at -> "~" + at).orElse("+" + String.format(Locale.ROOT, "%08x", step.hashCode()));
         Instant at = confirmedAt.orElse(now.observation().version().observedAt());
         return Optional.of(new HistoryEntry(
                 now.tenant(),

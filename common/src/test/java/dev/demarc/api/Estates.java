@@ -24,6 +24,9 @@ import dev.demarc.model.Version;
 import dev.demarc.notify.Clockwork;
 import dev.demarc.notify.NoticeLog;
 import dev.demarc.notify.Notices;
+import dev.demarc.notify.TargetCheck;
+import dev.demarc.notify.WebhookRequest;
+import dev.demarc.notify.Webhooks;
 import dev.demarc.project.Projector;
 import dev.demarc.record.CentralStore;
 import dev.demarc.record.FeedEvidence;
@@ -117,6 +120,10 @@ public final class Estates {
         return "a-" + account.account();
     }
 
+    public static String webhook(String tenant) {
+        return "hook-of-" + tenant;
+    }
+
     /** A scope of the role; for an account reader the first account of the tenant. */
     public static Scope scope(String tenant, Role role) {
         Optional<Set<AccountId>> some = role == Role.ACCOUNT_READER
@@ -128,6 +135,16 @@ public final class Estates {
     private void fill(String tenant) {
         Scope admin = scope(tenant, Role.ADMIN);
         register(admin);
+        done(new Webhooks(store, TargetCheck.strict())
+                .subscribe(
+                        admin,
+                        webhook(tenant),
+                        new WebhookRequest(
+                                "https://" + tenant + ".example.com/",
+                                Set.of(),
+                                "LOW",
+                                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqrTwjU"),
+                        NOW));
         for (AccountId account : accounts(tenant)) {
             for (int i = 0; i < 3; i++) {
                 observe(

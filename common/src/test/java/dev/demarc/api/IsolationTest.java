@@ -39,7 +39,8 @@ class IsolationTest {
                 parts.documents(),
                 parts.catalogue(),
                 parts.rebuilding(),
-                parts.cursorKey()));
+                parts.cursorKey(),
+                parts.register()));
 
         requests.sequences(200);
 
@@ -54,7 +55,8 @@ class IsolationTest {
                 new UnscopedDocuments(parts.documents()),
                 parts.catalogue(),
                 parts.rebuilding(),
-                parts.cursorKey()));
+                parts.cursorKey(),
+                parts.register()));
 
         requests.sequences(200);
 

@@ -11,12 +11,14 @@ import static dev.demarc.govern.Callers.done;
 import static dev.demarc.govern.Callers.refused;
 import static dev.demarc.govern.Callers.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.demarc.govern.Ruling.Cause;
 import dev.demarc.govern.Ruling.Reason;
 import dev.demarc.govern.Waiver.Decision;
 import dev.demarc.govern.Waiver.Status;
 import dev.demarc.json.JsonReader;
+import dev.demarc.record.Documents;
 import dev.demarc.record.InMemoryStore;
 import dev.demarc.record.Role;
 import dev.demarc.record.Scope;
@@ -379,12 +381,12 @@ class WaiversTest {
         assertThat(waivers.history(ANA, "w"))
                 .extracting(Waiver::revision, Waiver::status)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(4L, Status.REVOKED),
-                        org.assertj.core.groups.Tuple.tuple(3L, Status.APPROVED),
-                        org.assertj.core.groups.Tuple.tuple(2L, Status.APPROVED),
-                        org.assertj.core.groups.Tuple.tuple(1L, Status.REQUESTED));
-        assertThat(store.revisions(ANA, dev.demarc.record.Documents.Kind.WAIVER, "w"))
-                .extracting(dev.demarc.record.Documents.Document::by)
+                        tuple(4L, Status.REVOKED),
+                        tuple(3L, Status.APPROVED),
+                        tuple(2L, Status.APPROVED),
+                        tuple(1L, Status.REQUESTED));
+        assertThat(store.revisions(ANA, Documents.Kind.WAIVER, "w"))
+                .extracting(Documents.Document::by)
                 .containsExactly("ben", "ana", "ben", "ana");
     }
 

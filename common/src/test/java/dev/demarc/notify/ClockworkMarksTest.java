@@ -24,6 +24,7 @@ import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.model.ControlId;
 import dev.demarc.query.AccountCoverage;
+import dev.demarc.record.Documents;
 import dev.demarc.record.Scope;
 import dev.demarc.register.RegisterDraft;
 import java.time.Duration;
@@ -145,12 +146,9 @@ class ClockworkMarksTest {
         Json forgotten = Json.object()
                 .with("seen", Json.object().with("state", "VALIDATED").build())
                 .build();
-        var mark = store.documents(SCOPE, dev.demarc.record.Documents.Kind.MARK, "", 10)
-                .getFirst();
+        var mark = store.documents(SCOPE, Documents.Kind.MARK, "", 10).getFirst();
         store.write(
-                SCOPE,
-                new dev.demarc.record.Documents.Write(
-                        dev.demarc.record.Documents.Kind.MARK, mark.id(), mark.revision(), NOW, "test", forgotten));
+                SCOPE, new Documents.Write(Documents.Kind.MARK, mark.id(), mark.revision(), NOW, "test", forgotten));
 
         look(Optional.of("silent"), NOW.plusSeconds(2));
 

@@ -34,7 +34,7 @@ final class Canaries {
         return places.size();
     }
 
-    /** The path of every string leaf; an element's index is left out where {@code shapes} says so. */
+    /** The path of every string leaf: {@code /member[0]/member!/member}, where {@code !} enters a document inside a string. */
     static List<String> leaves(Json document) {
         List<String> paths = new ArrayList<>();
         changed(document, "", path -> {

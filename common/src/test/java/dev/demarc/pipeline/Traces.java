@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,9 +29,6 @@ import java.util.stream.Stream;
 final class Traces {
     /** Members that hold the identity of a resource and its labels: the evidence that may name what the provider's document says. */
     private static final Set<String> ALLOWED = Set.of("resource", "serviceType", "owner", "workload", "account", "id");
-
-    /** Further surfaces made from a projected store, such as bodies of the API and exports; each answers texts or documents. */
-    static final List<Function<CentralStore, Stream<Json>>> FURTHER = new ArrayList<>();
 
     private static final Pattern CANARY = Pattern.compile(Canaries.MARK + "\\d+Z");
     private static final Scope EVERYTHING = Scope.operator(Scope.MAIN);
@@ -99,7 +95,18 @@ final class Traces {
         store.findingsByAge(EVERYTHING, ScopedReads.AgeMark.START, MANY)
                 .forEach(one -> all.add(StoredFindingJson.write(one)));
         store.poison(EVERYTHING, MANY).forEach(one -> all.add(PoisonJson.write(one)));
-        return Stream.concat(all.stream(), FURTHER.stream().flatMap(surface -> surface.apply(store)));
+        return Stream.concat(all.stream(), served(store));
+    }
+
+    /** What is made from a projected store on request. Bodies of the API and exports are added here. */
+    private static Stream<Json> served(CentralStore store) {
+        return store.rollups(EVERYTHING).keySet().stream()
+                .map(key -> Json.object()
+                        .with("account", key.account())
+                        .with("serviceType", key.serviceType().name())
+                        .with("control", key.control().value())
+                        .with("verdict", key.verdict())
+                        .build());
     }
 
     private static Json withoutAllowed(Json value) {

@@ -1,12 +1,19 @@
 package dev.demarc.aws.wiring;
 
+import dev.demarc.api.ApiParts;
 import dev.demarc.api.FindingsApi;
 import dev.demarc.aws.ConfigReader;
+import dev.demarc.aws.GatewayCallers;
+import dev.demarc.aws.WebhookHttp;
 import dev.demarc.catalogue.Catalogue;
+import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.model.AccountId;
 import dev.demarc.model.Provider;
 import dev.demarc.model.TagKeys;
+import dev.demarc.notify.Clockwork;
+import dev.demarc.notify.Deliveries;
+import dev.demarc.notify.TargetCheck;
 import dev.demarc.pipeline.ChangePipeline;
 import dev.demarc.pipeline.Intake;
 import dev.demarc.pipeline.Observer;
@@ -14,15 +21,19 @@ import dev.demarc.pipeline.Retry;
 import dev.demarc.pipeline.SweepPipeline;
 import dev.demarc.project.Projector;
 import dev.demarc.project.Rebuild;
+import dev.demarc.record.Quarantine;
 import dev.demarc.record.Scope;
 import dev.demarc.record.SweepEvidence;
+import dev.demarc.record.Tenants;
 import dev.demarc.record.dynamodb.DynamoDbStore;
-import dev.demarc.register.Register;
-import dev.demarc.register.RegisterReader;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -61,25 +72,50 @@ public final class AwsWiring {
         return new Projector(store());
     }
 
+    public Quarantine quarantine() {
+        return store();
+    }
+
     public FindingsApi api() {
-        return new FindingsApi(store(), Catalogue.bundled(), register(), InstantSource.system());
+        return new FindingsApi(
+                ApiParts.of(store(), Catalogue.bundled(), InstantSource.system()), InstantSource.system());
+    }
+
+    /** Who may call the API: {@code DEMARC_CALLERS}, as {@link GatewayCallers#of(Json)} reads it; nobody when it is not set. */
+    public GatewayCallers callers() {
+        return GatewayCallers.of(JsonReader.parse(environment.getOrDefault("DEMARC_CALLERS", "{}")));
     }
 
     public Rebuild rebuild() {
         return new Rebuild(store());
     }
 
-    private Register register() {
-        String json = environment.get("DEMARC_REGISTER");
-        if (json == null) {
-            return Register.empty();
-        }
-        RegisterReader.Result result = RegisterReader.read(JsonReader.parse(json));
-        if (!result.mistakes().isEmpty()) {
-            // An entry that cannot be read must not silently become "not documented".
-            throw new IllegalStateException("DEMARC_REGISTER has mistakes: " + result.mistakes());
-        }
-        return result.register();
+    public Clockwork clockwork() {
+        DynamoDbStore store = store();
+        return new Clockwork(store, store, Catalogue.bundled());
+    }
+
+    public Deliveries deliveries() {
+        TargetCheck targets = TargetCheck.strict();
+        return new Deliveries(store(), targets, new WebhookHttp(targets), new SecureRandom());
+    }
+
+    /** The tenants there are: those of {@code DEMARC_TENANTS}, and the one of all other accounts. */
+    public Set<String> tenantNames() {
+        Set<String> names = new TreeSet<>(listedTenants().values());
+        names.add(Scope.MAIN);
+        return names;
+    }
+
+    /** {@code DEMARC_TENANTS}: {@code {"tenant": ["aws#111122223333", …], …}}; accounts that are not listed belong to {@code main}. */
+    private Map<AccountId, String> listedTenants() {
+        Map<AccountId, String> listed = new HashMap<>();
+        JsonReader.parse(environment.getOrDefault("DEMARC_TENANTS", "{}"))
+                .members()
+                .forEach((tenant, accounts) -> accounts.elements()
+                        .forEach(account ->
+                                listed.put(AccountId.ofKey(account.text().orElse("")), tenant)));
+        return listed;
     }
 
     /** The evidence that earlier sweeps of the account left. */
@@ -109,7 +145,11 @@ public final class AwsWiring {
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(options -> options.retryStrategy(RetryMode.STANDARD))
                 .build();
-        return new DynamoDbStore(client, required("DEMARC_TABLE"), InstantSource.system());
+        return new DynamoDbStore(
+                client,
+                required("DEMARC_TABLE"),
+                InstantSource.system(),
+                Tenants.of(listedTenants(), Scope.MAIN));
     }
 
     private String required(String name) {

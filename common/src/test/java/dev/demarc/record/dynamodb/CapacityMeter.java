@@ -1,10 +1,10 @@
 package dev.demarc.record.dynamodb;
 
-import java.util.List;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.Capacity;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
@@ -18,7 +18,11 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** Adds up the capacity that the table reports for every call of a client, its indexes included, and the items that queries read. */
+/**
+ * Adds up the capacity that the table reports for every call of a client, its indexes included, and the items that queries read. Of several
+ * items of one size in a transaction the emulator reports one; so the items of a transaction are counted as DynamoDB bills them, two units
+ * for each item of up to one kilobyte, and its indexes as reported.
+ */
 final class CapacityMeter implements ExecutionInterceptor {
     /** Capacity units written and read, items that reads looked at, and calls. */
     record Used(double written, double read, long items, long calls) {
@@ -30,6 +34,8 @@ final class CapacityMeter implements ExecutionInterceptor {
             return new Used(written + other.written, read + other.read, items + other.items, calls + other.calls);
         }
     }
+
+    static final double UNITS_OF_AN_ITEM = 2;
 
     private Used used = new Used(0, 0, 0, 0);
 
@@ -70,13 +76,23 @@ final class CapacityMeter implements ExecutionInterceptor {
                     case QueryResponse query -> new Used(0, units(query.consumedCapacity()), query.scannedCount(), 1);
                     case PutItemResponse put -> new Used(units(put.consumedCapacity()), 0, 0, 1);
                     case UpdateItemResponse update -> new Used(units(update.consumedCapacity()), 0, 0, 1);
-                    case TransactWriteItemsResponse write -> new Used(units(write.consumedCapacity()), 0, 0, 1);
+                    case TransactWriteItemsResponse write ->
+                        new Used(items(context.request()) + indexes(write), 0, 0, 1);
                     default -> new Used(0, 0, 0, 1);
                 });
     }
 
-    private static double units(List<ConsumedCapacity> capacities) {
-        return capacities.stream().mapToDouble(CapacityMeter::units).sum();
+    private static double items(SdkRequest request) {
+        return request instanceof TransactWriteItemsRequest write
+                ? write.transactItems().size() * UNITS_OF_AN_ITEM
+                : 0;
+    }
+
+    private static double indexes(TransactWriteItemsResponse write) {
+        return write.consumedCapacity().stream()
+                .flatMap(capacity -> capacity.globalSecondaryIndexes().values().stream())
+                .mapToDouble(Capacity::capacityUnits)
+                .sum();
     }
 
     private static double units(ConsumedCapacity capacity) {

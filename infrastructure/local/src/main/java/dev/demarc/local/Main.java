@@ -13,11 +13,14 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            ApiCommand.class,
+            TokenCommand.class,
             IngestCommand.class,
             EvaluateCommand.class,
             AuditCommand.class,
             FindingsCommand.class,
             RebuildCommand.class,
+            RegisterCommand.class,
             CatalogueCommand.class,
             HelpCommand.class
         },

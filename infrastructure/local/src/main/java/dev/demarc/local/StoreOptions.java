@@ -10,6 +10,7 @@ import dev.demarc.register.Register;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,6 +49,11 @@ final class StoreOptions {
 
     Posture posture(SqliteStore store, Instant now) throws IOException {
         return new Posture(store, scope(), Catalogue.bundled(), governance(store), now);
+    }
+
+    /** The register of the file; empty when none is named. */
+    Optional<Register> namedRegister() throws IOException {
+        return register == null ? Optional.empty() : Optional.of(RegisterFile.read(register));
     }
 
     Register register() throws IOException {

@@ -1,7 +1,6 @@
 package dev.demarc.local;
 
-import dev.demarc.api.FindingsApi;
-import dev.demarc.aws.FindingsApiFunction;
+import dev.demarc.api.ApiParts;
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.local.store.SqliteStore;
 import java.io.IOException;
@@ -15,8 +14,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code demarc up}: the API on loopback until it is stopped. */
-@Command(name = "up", mixinStandardHelpOptions = true, description = "Serve the API on loopback until stopped.")
+/** {@code demarc up}: the API on loopback until it is stopped, with the work that the clock drives. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Serve the API on loopback until stopped.",
+            "Requests need the bearer token in DIR/api-token, or one made by 'demarc token'; 'demarc api' sends it."
+        })
 final class UpCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions options = new StoreOptions();
@@ -33,15 +38,22 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        FindingsApi api;
+        InstantSource clock = InstantSource.system();
         try (SqliteStore store = options.open()) {
-            api = new FindingsApi(store, Catalogue.bundled(), options.register(), InstantSource.system());
-            try (Server server = Server.start(new FindingsApiFunction(api), port)) {
+            ApiParts stored = ApiParts.of(store, Catalogue.bundled(), clock);
+            ApiParts parts = options.namedRegister().map(stored::with).orElse(stored);
+            try (Server server = Server.start(options.directory(), parts, clock, port, this::log);
+                    EveryMinute ignored = EveryMinute.start(new Housekeeping(store, clock), this::log)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
                 Console.out(spec, out -> out.println(server.url()));
+                log("the bearer token is in " + options.directory().resolve(ApiTokens.TOKEN_FILE));
                 stopped.await();
             }
         }
         return ExitCode.FINE;
+    }
+
+    private void log(String line) {
+        Console.err(spec).println("demarc: " + line);
     }
 }

@@ -1,0 +1,22 @@
+package dev.demarc.proof;
+
+import dev.demarc.testing.RequiresLocalStack;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("integration")
+class DynamoDbPoisonTest extends PoisonProof {
+    @RegisterExtension
+    static final RequiresLocalStack LOCALSTACK = new RequiresLocalStack("dynamodb", "dynamodbstreams");
+
+    @Override
+    Bench bench(Random random) {
+        return DynamoDbProofs.bench(LOCALSTACK, random);
+    }
+
+    @Override
+    int resources() {
+        return Length.of(60, 1_000);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.demarc.proof;
+
+import dev.demarc.model.AccountId;
+import dev.demarc.model.ControlId;
+import dev.demarc.model.Observation;
+import dev.demarc.model.Verdict;
+import dev.demarc.project.Rebuild;
+import dev.demarc.record.CentralStore;
+import dev.demarc.record.HistoryEntry;
+import dev.demarc.record.Projected;
+import dev.demarc.record.RollupKey;
+import dev.demarc.record.Scope;
+import dev.demarc.record.StoredFinding;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the store holds against what really happened. {@code lost}: resources it does not know; {@code stale}: resources whose final facts are
+ * not those of the last version; {@code misdated}: the facts are right and the version is not; {@code unprojected}: resources whose findings reflect another state; {@code counters}: by how much all
+ * counters together differ from a recount of the truth; {@code findings}: findings that are missing or too many; {@code gaps}: steps of
+ * histories that do not join; {@code rebuild}: what the rebuild finds to differ.
+ */
+record Reckoning(
+        long lost, long stale, long misdated, long unprojected, long counters, long findings, long gaps, long rebuild) {
+    static final Reckoning EXACT = new Reckoning(0, 0, 0, 0, 0, 0, 0, 0);
+
+    private static final int PAGE = 500;
+
+    static Reckoning of(CentralStore store, World world) {
+        long lost = 0;
+        long stale = 0;
+        long misdated = 0;
+        long unprojected = 0;
+        long gaps = 0;
+        Map<String, Long> expectedCounters = new HashMap<>();
+        Set<String> expectedFindings = new HashSet<>();
+        Set<AccountId> accounts = new HashSet<>();
+        for (Subject subject : world.subjects()) {
+            accounts.add(AccountId.of(subject.id()));
+            Observation truth = world.truth(subject);
+            count(truth, expectedCounters, expectedFindings);
+            var held = store.observation(subject.id());
+            if (held.isEmpty()) {
+                lost++;
+            } else if (!held.get().saysTheSameAs(truth)) {
+                stale++;
+            } else if (!held.get().version().equals(truth.version())) {
+                misdated++;
+            }
+            var projected = store.projected(subject.id());
+            if (projected.isEmpty() || !projected.get().observation().saysTheSameAs(truth)) {
+                unprojected++;
+            }
+            gaps += projected.map(state -> gaps(store, state)).orElse(0L);
+        }
+        return new Reckoning(
+                lost,
+                stale,
+                misdated,
+                unprojected,
+                counterDifference(store, expectedCounters),
+                findingDifference(store, accounts, expectedFindings),
+                gaps,
+                new Rebuild(store).check(account -> {}).differences().size());
+    }
+
+    /** By hand, from the verdicts alone: shares no code with the projector. */
+    private static void count(Observation truth, Map<String, Long> counters, Set<String> findings) {
+        for (Map.Entry<ControlId, Verdict> entry : truth.verdicts().entrySet()) {
+            String control = entry.getKey().value();
+            String word = entry.getValue().word();
+            counters.merge(
+                    counter(AccountId.of(truth.resource()), truth.serviceType().name(), control, word), 1L, Long::sum);
+            if (word.equals("NON_COMPLIANT") || word.equals("UNKNOWN")) {
+                findings.add(truth.resource().key() + "|" + control + "=" + word);
+            }
+        }
+    }
+
+    private static String counter(AccountId account, String type, String control, String word) {
+        return account.key() + "|" + type + "|" + control + "|" + word;
+    }
+
+    private static long counterDifference(CentralStore store, Map<String, Long> expected) {
+        Map<String, Long> left = new HashMap<>(expected);
+        for (Map.Entry<RollupKey, Long> entry :
+                store.rollups(Scope.operator(Scope.MAIN)).entrySet()) {
+            RollupKey key = entry.getKey();
+            if (isDerivedFromLabels(key.control())) {
+                continue;
+            }
+            String word = key.verdict().equals(Projected.FIXED) ? Projected.COMPLIANT : key.verdict();
+            left.merge(
+                    counter(
+                            key.accountId(),
+                            key.serviceType().name(),
+                            key.control().value(),
+                            word),
+                    -entry.getValue(),
+                    Long::sum);
+        }
+        return left.values().stream().mapToLong(Math::abs).sum();
+    }
+
+    private static long findingDifference(CentralStore store, Set<AccountId> accounts, Set<String> expected) {
+        Set<String> missing = new HashSet<>(expected);
+        long tooMany = 0;
+        for (AccountId account : accounts) {
+            String after = "";
+            List<StoredFinding> page;
+            do {
+                page = store.findingsOf(account, after, PAGE);
+                for (StoredFinding finding : page) {
+                    boolean counts =
+                            !finding.verdict().equals(Projected.FIXED) && !isDerivedFromLabels(finding.control());
+                    if (counts && !missing.remove(finding.id() + "=" + finding.verdict())) {
+                        tooMany++;
+                    }
+                    after = finding.id();
+                }
+            } while (page.size() == PAGE);
+        }
+        return missing.size() + tooMany;
+    }
+
+    private static boolean isDerivedFromLabels(ControlId control) {
+        return control.equals(Projected.LABELLED) || control.equals(Projected.RECORDED_TYPE);
+    }
+
+    /** Each step must begin where the one before ended, and the last must end where the resource is. */
+    private static long gaps(CentralStore store, Projected state) {
+        Map<ControlId, String> words = new TreeMap<>();
+        long gaps = 0;
+        for (HistoryEntry entry : store.history(Scope.operator(Scope.MAIN), state.resource(), "", 1000)
+                .reversed()) {
+            for (HistoryEntry.Change change : entry.changes()) {
+                String was = words.getOrDefault(change.control(), HistoryEntry.NONE);
+                gaps += Objects.equals(was, change.from()) ? 0 : 1;
+                words.put(change.control(), change.to());
+            }
+        }
+        words.values().removeIf(HistoryEntry.NONE::equals);
+        return gaps + (words.equals(state.words()) ? 0 : 1);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.demarc.proof;
+
+import java.nio.file.Path;
+
+class SqliteCrashTest extends CrashProof {
+    @Override
+    String place(Path ownFolder, int run) {
+        return "sqlite:" + ownFolder.resolve("store");
+    }
+
+    @Override
+    int resources() {
+        return Length.of(3, 14);
+    }
+
+    @Override
+    int stride() {
+        return 1;
+    }
+}

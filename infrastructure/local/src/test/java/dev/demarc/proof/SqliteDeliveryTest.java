@@ -1,0 +1,28 @@
+package dev.demarc.proof;
+
+import dev.demarc.local.store.SqliteStore;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteDeliveryTest extends DeliveryProof {
+    @TempDir
+    Path folder;
+
+    @Override
+    Bench bench(Random random) {
+        Path own = folder.resolve(UUID.randomUUID().toString());
+        return new StoreBench("sqlite", SqliteStore.open(own), random);
+    }
+
+    @Override
+    int resources() {
+        return Length.of(2_500, 25_000);
+    }
+
+    @Override
+    int resourcesOfControls() {
+        return 200;
+    }
+}
