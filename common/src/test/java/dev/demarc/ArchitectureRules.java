@@ -165,7 +165,8 @@ record ArchitectureRules(String root) {
 
     private static DescribedPredicate<JavaMember> areDeclaredIn(Class<?> type) {
         return DescribedPredicate.describe(
-                "are declared in " + type.getSimpleName(), member -> member.getOwner().isEquivalentTo(type));
+                "are declared in " + type.getSimpleName(),
+                member -> member.getOwner().isEquivalentTo(type));
     }
 
     static ArchCondition<JavaMethod> takeTheScopeFirst() {
@@ -175,7 +176,8 @@ record ArchitectureRules(String root) {
                 boolean scoped = !method.getRawParameterTypes().isEmpty()
                         && method.getRawParameterTypes().getFirst().isEquivalentTo(Scope.class);
                 if (!scoped) {
-                    events.add(SimpleConditionEvent.violated(method, method.getFullName() + " does not ask for a scope"));
+                    events.add(
+                            SimpleConditionEvent.violated(method, method.getFullName() + " does not ask for a scope"));
                 }
             }
         };

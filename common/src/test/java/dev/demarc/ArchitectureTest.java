@@ -1,7 +1,7 @@
 package dev.demarc;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -50,10 +50,8 @@ class ArchitectureTest {
 
     @Test
     void aReadWithoutScopeIsSeen() {
-        ArchRule rule = methods()
-                .that()
-                .areDeclaredIn(ObservationStore.class)
-                .should(ArchitectureRules.takeTheScopeFirst());
+        ArchRule rule =
+                methods().that().areDeclaredIn(ObservationStore.class).should(ArchitectureRules.takeTheScopeFirst());
 
         assertThat(rule.evaluate(PRODUCT).hasViolation()).isTrue();
     }

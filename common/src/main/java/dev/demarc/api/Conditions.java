@@ -26,6 +26,7 @@ final class Conditions {
     static void change(Call call, String currentTag) {
         String header = call.request()
                 .header("if-match")
+                .filter(tags -> !tags.isBlank())
                 .orElseThrow(() -> new Refusal(new Problem(
                         Problem.Kind.PRECONDITION_REQUIRED,
                         "send If-Match with the ETag of the document that you read",

@@ -58,13 +58,13 @@ record Csv(Protection protection) implements Export.Form {
             Column.text("reason", Finding::reason),
             Column.text("remediation", Finding::remediation),
             Column.text("source", Finding::source),
-            Column.text("documented", one -> answer(one, one.assurance().documented(), true)),
+            Column.text("documented", one -> answer(one.assurance().documented(), true)),
             Column.text(
                     "implemented",
-                    one -> answer(one, one.assurance().implemented(), one.subject() == Finding.Subject.RESOURCE)),
+                    one -> answer(one.assurance().implemented(), one.subject() == Finding.Subject.RESOURCE)),
             Column.text(
                     "validated",
-                    one -> answer(one, one.assurance().validated(), one.subject() != Finding.Subject.SERVICE_TYPE)),
+                    one -> answer(one.assurance().validated(), one.subject() != Finding.Subject.SERVICE_TYPE)),
             Column.text("dataSensitivity", one -> one.priority().sensitivity().name()),
             Column.text(
                     "businessCriticality", one -> one.priority().criticality().name()),
@@ -79,7 +79,7 @@ record Csv(Protection protection) implements Export.Form {
             Column.optional("waivedBy", one -> one.waived().map(Finding.Waived::owner)),
             Column.optional("waivedUntil", one -> one.waived().map(Finding.Waived::until)));
 
-    private static String answer(Finding finding, boolean answer, boolean isAsked) {
+    private static String answer(boolean answer, boolean isAsked) {
         return isAsked ? answer ? "yes" : "no" : "";
     }
 

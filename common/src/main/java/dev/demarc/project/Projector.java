@@ -103,8 +103,7 @@ public final class Projector {
                 return;
             }
             Projected next = before.get().confirm(sweepStart::isAfter);
-            if (next.equals(before.get())
-                    || store.project(Projection.between(before, next, Optional.of(sweepStart)))) {
+            if (next.equals(before.get()) || store.project(Projection.between(before, next, Optional.of(sweepStart)))) {
                 return;
             }
         }

@@ -133,11 +133,13 @@ public final class Rebuild {
     private void repair(AccountId account, Recount found) {
         Recount recount = found;
         for (int i = 0; i < TRIES; i++) {
-            recount.unprojected().forEach(observation ->
-                    projector.apply(new ObservationChange("rebuild", Optional.empty(), observation)));
+            recount.unprojected()
+                    .forEach(observation ->
+                            projector.apply(new ObservationChange("rebuild", Optional.empty(), observation)));
             recount.orphans().forEach(this::forget);
             recount = Recount.of(store, account);
-            boolean settled = recount.unprojected().isEmpty() && recount.orphans().isEmpty();
+            boolean settled =
+                    recount.unprojected().isEmpty() && recount.orphans().isEmpty();
             if (settled && recount.isSteady()) {
                 if (recount.differences().isEmpty()
                         || store.repair(

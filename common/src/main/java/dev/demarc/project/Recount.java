@@ -79,23 +79,23 @@ final class Recount {
     private void observed(CentralStore store, String tenant, Observation now, Optional<Projected> state) {
         if (state.isEmpty() || state.get().isSupersededBy(now, tenant)) {
             unprojected.add(now);
-            differences.add(new Difference(account, Kind.NOT_PROJECTED, now.resource().key()));
+            differences.add(
+                    new Difference(account, Kind.NOT_PROJECTED, now.resource().key()));
             expect(Projected.advance(state, now, tenant, Projector.confirmedBySweep(store, now)));
             return;
         }
         // Derived again from the observation, with "since when" from the state: what does not follow shows as a
         // difference. An account that put an older observation in the place of a newer one is not followed.
-        Observation basis = now.saysTheSameAs(state.get().observation())
-                ? now
-                : state.get().observation();
+        Observation basis =
+                now.saysTheSameAs(state.get().observation()) ? now : state.get().observation();
         expect(Projected.advance(state, basis, tenant, ignored -> false));
     }
 
     private void withoutObservation(Projected state) {
         if (state.observation().isLive()) {
             orphans.add(state);
-            differences.add(
-                    new Difference(account, Kind.NO_OBSERVATION, state.resource().key()));
+            differences.add(new Difference(
+                    account, Kind.NO_OBSERVATION, state.resource().key()));
         }
     }
 
@@ -121,8 +121,7 @@ final class Recount {
             page = store.findingsOf(account, after, PAGE);
         }
         missing.addAll(open.values());
-        missing.forEach(
-                finding -> differences.add(new Difference(account, Kind.FINDING_MISSING, finding.id())));
+        missing.forEach(finding -> differences.add(new Difference(account, Kind.FINDING_MISSING, finding.id())));
     }
 
     private void compareCounters(Map<RollupKey, Long> stored) {

@@ -78,11 +78,6 @@ public record HistoryEntry(
                 + confirmedAt.map(at -> "~" + at).orElse("+" + String.format(Locale.ROOT, "%08x", step.hashCode()));
         Instant at = confirmedAt.orElse(now.observation().version().observedAt());
         return Optional.of(new HistoryEntry(
-                now.tenant(),
-                now.resource(),
-                now.observation().serviceType(),
-                id,
-                at,
-                List.copyOf(changes.values())));
+                now.tenant(), now.resource(), now.observation().serviceType(), id, at, List.copyOf(changes.values())));
     }
 }

@@ -92,7 +92,8 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
                     yield Optional.empty();
                 }
                 boolean alreadyFixed = known.get().verdict().equals(FIXED);
-                Instant fixedAt = alreadyFixed ? known.get().since() : now.version().observedAt();
+                Instant fixedAt =
+                        alreadyFixed ? known.get().since() : now.version().observedAt();
                 if (confirmed.test(fixedAt)) {
                     yield Optional.empty();
                 }
@@ -107,9 +108,7 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
     private static Mark failing(
             Optional<Projected> before, Optional<Mark> known, Observation now, ControlId control, Verdict verdict) {
         boolean wasFailing = known.isPresent() && !known.get().verdict().equals(FIXED);
-        boolean same = wasFailing
-                && known.get().verdict().equals(verdict.word())
-                && looksTheSame(before, now, control);
+        boolean same = wasFailing && known.get().verdict().equals(verdict.word()) && looksTheSame(before, now, control);
         return new Mark(
                 verdict.word(),
                 wasFailing ? known.get().since() : now.version().observedAt(),
@@ -169,7 +168,9 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
         judged(observation)
                 .forEach((control, verdict) -> words.put(
                         control,
-                        Optional.ofNullable(marks.get(control)).map(Mark::verdict).orElse(verdict.word())));
+                        Optional.ofNullable(marks.get(control))
+                                .map(Mark::verdict)
+                                .orElse(verdict.word())));
         return words;
     }
 
@@ -213,6 +214,7 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
 
     private static boolean isExposed(Observation observation) {
         return observation.verdicts().entrySet().stream()
-                .anyMatch(one -> EXPOSING.contains(one.getKey().value()) && one.getValue() instanceof Verdict.NonCompliant);
+                .anyMatch(one ->
+                        EXPOSING.contains(one.getKey().value()) && one.getValue() instanceof Verdict.NonCompliant);
     }
 }

@@ -51,7 +51,6 @@ public record Projection(
         Map<RollupKey, Long> deltas = new HashMap<>(now.counters());
         before.ifPresent(was -> was.counters().forEach((key, count) -> deltas.merge(key, -count, Long::sum)));
         deltas.values().removeIf(delta -> delta == 0);
-        return new Projection(
-                before, now, upserts, removed, deltas, HistoryEntry.between(before, now, confirmedAt));
+        return new Projection(before, now, upserts, removed, deltas, HistoryEntry.between(before, now, confirmedAt));
     }
 }

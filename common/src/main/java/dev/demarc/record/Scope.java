@@ -14,7 +14,8 @@ public record Scope(String tenant, Optional<Set<AccountId>> accounts, Role role,
 
     public Scope {
         if (!tenant.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-            throw new IllegalArgumentException("'" + tenant + "' is not a tenant; it has lower-case letters, digits and hyphens");
+            throw new IllegalArgumentException(
+                    "'" + tenant + "' is not a tenant; it has lower-case letters, digits and hyphens");
         }
         accounts = accounts.map(Set::copyOf);
     }

@@ -176,6 +176,17 @@ class ChangePipelineTest {
     }
 
     @Test
+    void takesNothingBackWhenADuplicateMeetsAnOlderAnswer() {
+        cloud.clock = ProviderReader.Clock.OF_EVENTS;
+        cloud.put("invoices", CHANGED, "new");
+        pipeline.handle(touched(CHANGED), NOW);
+        cloud.put("invoices", CHANGED.minusSeconds(3600), "old");
+
+        assertThat(pipeline.handle(touched(CHANGED), NOW)).isEqualTo(new Outcome.Older());
+        assertThat(owner()).contains("new");
+    }
+
+    @Test
     void takesAnAnswerAsItIsWhenItsClockDoesNotCompareWithTheEvents() {
         cloud.put("invoices", CHANGED.minusSeconds(3600), "billing");
 

@@ -90,7 +90,12 @@ class RebuildTest {
                 changed.labels(),
                 changed.exposed());
         String stamp = store.countersOf(ACCOUNT).stamp();
-        store.repair(ACCOUNT, stamp, List.of(lost, changed), List.of(forged), store.countersOf(ACCOUNT).counters());
+        store.repair(
+                ACCOUNT,
+                stamp,
+                List.of(lost, changed),
+                List.of(forged),
+                store.countersOf(ACCOUNT).counters());
 
         assertThat(kinds(rebuild.check(ignored -> {}))).containsOnly(Kind.FINDING_MISSING, Kind.FINDING_STRAY);
         rebuild.repair(ignored -> {});
@@ -118,7 +123,7 @@ class RebuildTest {
         project();
         store.record(observation("old", 5, new Verdict.NonCompliant("still open"), Labels.NONE));
         project();
-        Instant since = store.projected(bucket("old")).orElseThrow().marks().get(ENCRYPTION).since();
+        Instant since = store.findingsOf(ACCOUNT, "", 10).getFirst().since();
         new CentralCounters(store).addOneToEach();
 
         rebuild.repair(ignored -> {});
@@ -163,7 +168,11 @@ class RebuildTest {
         Labels labels = random.nextBoolean()
                 ? new Labels(Optional.of(Labels.Level.HIGH), Optional.of(Labels.Level.LOW), Optional.of("team"))
                 : Labels.NONE;
-        return observation("b" + i, version, random.nextBoolean() ? new Verdict.Compliant(List.of("x")) : new Verdict.Unknown("y"), labels);
+        return observation(
+                "b" + i,
+                version,
+                random.nextBoolean() ? new Verdict.Compliant(List.of("x")) : new Verdict.Unknown("y"),
+                labels);
     }
 
     private void project() {

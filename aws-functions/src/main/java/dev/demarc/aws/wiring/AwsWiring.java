@@ -146,10 +146,7 @@ public final class AwsWiring {
                 .overrideConfiguration(options -> options.retryStrategy(RetryMode.STANDARD))
                 .build();
         return new DynamoDbStore(
-                client,
-                required("DEMARC_TABLE"),
-                InstantSource.system(),
-                Tenants.of(listedTenants(), Scope.MAIN));
+                client, required("DEMARC_TABLE"), InstantSource.system(), Tenants.of(listedTenants(), Scope.MAIN));
     }
 
     private String required(String name) {

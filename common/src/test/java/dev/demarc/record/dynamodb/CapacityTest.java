@@ -61,6 +61,7 @@ class CapacityTest {
     private static final Map<CatalogueEntry, List<Cases.Case>> CASES = CatalogueFiles.cases();
     private static final double FLIP = 12;
     private static final int MANY = Integer.getInteger("demarc.capacity.resources", 1000);
+    private static final int PAGE = Math.min(50, MANY / 50);
     // A page may ask one shard once more, depending on how its findings fall onto the shards.
     private static final long SLACK_OF_SHARDS = 16;
 
@@ -226,7 +227,7 @@ class CapacityTest {
         }
         print(
                 "items read",
-                String.format(Locale.ROOT, "%-10s %-24s %6s %6s %6s", "resources", "read", "items", "units", "calls"),
+                String.format(Locale.ROOT, "%-10s %-26s %6s %6s %6s", "resources", "read", "items", "units", "calls"),
                 rows);
     }
 
@@ -254,18 +255,19 @@ class CapacityTest {
                 .min(Comparator.comparing(RollupKey::account))
                 .orElseThrow();
         Map<String, Runnable> reads = new TreeMap<>(Map.of(
-                "rollups", () -> assertThat(store.rollups(WHOLE)).isNotEmpty(),
-                "findings page of 50",
-                        () -> assertThat(store.findings(WHOLE, bucket, "", 50)).hasSize(50),
-                "by age, page of 50",
-                        () -> assertThat(store.findingsByAge(WHOLE, AgeMark.START, 50))
-                                .hasSize(50)));
+                "rollups",
+                () -> assertThat(store.rollups(WHOLE)).isNotEmpty(),
+                "findings, a page of " + PAGE,
+                () -> assertThat(store.findings(WHOLE, bucket, "", PAGE)).hasSize(PAGE),
+                "by age, a page of " + PAGE,
+                () -> assertThat(store.findingsByAge(WHOLE, AgeMark.START, PAGE))
+                        .hasSize(PAGE)));
         List<CapacityMeter.Used> all = new ArrayList<>();
         reads.forEach((name, read) -> {
             CapacityMeter.Used used = meter.of(read);
             rows.add(String.format(
                     Locale.ROOT,
-                    "%-10d %-24s %6d %6.1f %6d",
+                    "%-10d %-26s %6d %6.1f %6d",
                     resources,
                     name,
                     used.items(),

@@ -264,7 +264,7 @@ class DynamoDbStoreTest implements CentralStoreContract {
                     .expressionAttributeValues(Map.of(":one", Table.n(1))));
         }
 
-        assertThat(items().getFirst().get("n").n()).isEqualTo("2");
+        assertThat(items().getFirst()).containsEntry("n", Table.n(2));
     }
 
     @Test

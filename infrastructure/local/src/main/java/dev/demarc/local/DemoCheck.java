@@ -1,6 +1,5 @@
 package dev.demarc.local;
 
-import dev.demarc.aws.FindingsApiFunction;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.local.store.SqliteStore;

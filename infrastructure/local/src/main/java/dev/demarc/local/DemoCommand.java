@@ -84,8 +84,8 @@ final class DemoCommand implements Callable<Integer> {
                 }
             }
             suite.project();
-            Posture posture = new Posture(
-                    store, StoreOptions.scope(), Catalogue.bundled(), Governance.of(register), RECORDED_AT);
+            Posture posture =
+                    new Posture(store, StoreOptions.scope(), Catalogue.bundled(), Governance.of(register), RECORDED_AT);
             Audit audit = posture.audit(FindingFilter.ALL);
             List<Finding> findings =
                     posture.all(FindingFilter.ALL, Sort.PRIORITY).toList();

@@ -1,6 +1,7 @@
 package dev.demarc.local;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** Does a piece of work at once and then every minute, until closed. What failed is told, and tried again in a minute. */
@@ -32,6 +33,11 @@ final class EveryMinute implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** Waits while the work goes on. */
+    void goOnUntil(CountDownLatch stopped) throws InterruptedException {
+        stopped.await();
     }
 
     @Override

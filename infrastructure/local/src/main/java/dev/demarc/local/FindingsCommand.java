@@ -57,8 +57,7 @@ final class FindingsCommand implements Callable<Integer> {
         List<Finding> findings;
         try (SqliteStore store = options.open()) {
             Instant now = at == null ? Instant.now() : at;
-            findings =
-                    options.posture(store, now).all(filter.filter(), sort).toList();
+            findings = options.posture(store, now).all(filter.filter(), sort).toList();
         }
         List<Finding> shown = limit > 0 && limit < findings.size() ? findings.subList(0, limit) : findings;
         Console.out(spec, out -> {

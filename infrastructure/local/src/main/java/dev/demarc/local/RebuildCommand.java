@@ -44,7 +44,8 @@ final class RebuildCommand implements Callable<Integer> {
             Json json = report.json(SHOWN);
             Console.out(spec, out -> out.println(json.write()));
             if (repair && !report.isEqual()) {
-                Console.err(spec).println(after.isEqual() ? "repaired: all is equal now" : "differences remain; run it again");
+                Console.err(spec)
+                        .println(after.isEqual() ? "repaired: all is equal now" : "differences remain; run it again");
             }
             return after.isEqual() ? ExitCode.FINE : ExitCode.THRESHOLD;
         }

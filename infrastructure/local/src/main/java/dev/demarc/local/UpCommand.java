@@ -43,11 +43,11 @@ final class UpCommand implements Callable<Integer> {
             ApiParts stored = ApiParts.of(store, Catalogue.bundled(), clock);
             ApiParts parts = options.namedRegister().map(stored::with).orElse(stored);
             try (Server server = Server.start(options.directory(), parts, clock, port, this::log);
-                    EveryMinute ignored = EveryMinute.start(new Housekeeping(store, clock), this::log)) {
+                    EveryMinute housekeeping = EveryMinute.start(new Housekeeping(store, clock), this::log)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
                 Console.out(spec, out -> out.println(server.url()));
                 log("the bearer token is in " + options.directory().resolve(ApiTokens.TOKEN_FILE));
-                stopped.await();
+                housekeeping.goOnUntil(stopped);
             }
         }
         return ExitCode.FINE;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 abstract class DeliveryProof {
     /** How often a message is tried before it would be a dead letter. */
-    static final int ATTEMPTS = 60;
+    static final int ATTEMPTS = 100;
 
     private static final List<Duration> SKEWS = List.of(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(-1));
 

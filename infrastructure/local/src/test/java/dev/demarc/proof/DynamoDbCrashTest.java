@@ -18,7 +18,7 @@ class DynamoDbCrashTest extends CrashProof {
 
     @Override
     int resources() {
-        return 3;
+        return 2;
     }
 
     @Override

@@ -21,7 +21,7 @@ class DynamoDbDeliveryTest extends DeliveryProof {
 
     @Override
     int resources() {
-        return Length.of(500, 25_000);
+        return Length.of(250, 25_000);
     }
 
     @Override

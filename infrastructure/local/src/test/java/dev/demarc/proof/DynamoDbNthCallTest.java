@@ -17,7 +17,7 @@ class DynamoDbNthCallTest extends NthCallProof {
 
     @Override
     int resources() {
-        return 3;
+        return 2;
     }
 
     @Override

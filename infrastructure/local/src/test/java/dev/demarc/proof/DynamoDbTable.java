@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -48,15 +49,17 @@ record DynamoDbTable(String endpoint, String name) {
         }
     }
 
-    /** A client as the checks use it: straight to the endpoint, with the usual retries. */
+    /** A client with the retries of production, straight to the endpoint. */
     DynamoDbClient client(ExecutionInterceptor... interceptors) {
         return DynamoDbClient.builder()
                 .endpointOverride(URI.create(endpoint))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .overrideConfiguration(
-                        settings -> Arrays.stream(interceptors).forEach(settings::addExecutionInterceptor))
+                .overrideConfiguration(settings -> {
+                    settings.retryStrategy(RetryMode.STANDARD);
+                    Arrays.stream(interceptors).forEach(settings::addExecutionInterceptor);
+                })
                 .build();
     }
 

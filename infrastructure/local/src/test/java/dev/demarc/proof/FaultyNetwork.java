@@ -48,7 +48,8 @@ final class FaultyNetwork {
     private void change() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Mood mood = Mood.values()[random.nextInt(Mood.values().length)];
+                // In order half of the time: a batch is some twenty calls, and none of them would ever get through.
+                Mood mood = random.nextBoolean() ? Mood.IN_ORDER : Mood.values()[random.nextInt(Mood.values().length)];
                 moods.merge(mood, 1, Integer::sum);
                 become(mood);
                 Thread.sleep(CHANGE_MILLIS);

@@ -10,6 +10,7 @@ import dev.demarc.record.HistoryEntry;
 import dev.demarc.record.Projected;
 import dev.demarc.record.RollupKey;
 import dev.demarc.record.Scope;
+import dev.demarc.record.ScopedReads;
 import dev.demarc.record.StoredFinding;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,9 +40,7 @@ record Reckoning(
         long gaps = 0;
         Map<String, Long> expectedCounters = new HashMap<>();
         Set<String> expectedFindings = new HashSet<>();
-        Set<AccountId> accounts = new HashSet<>();
         for (Subject subject : world.subjects()) {
-            accounts.add(AccountId.of(subject.id()));
             Observation truth = world.truth(subject);
             count(truth, expectedCounters, expectedFindings);
             var held = store.observation(subject.id());
@@ -64,7 +63,7 @@ record Reckoning(
                 misdated,
                 unprojected,
                 counterDifference(store, expectedCounters),
-                findingDifference(store, accounts, expectedFindings),
+                findingDifference(store, expectedFindings),
                 gaps,
                 new Rebuild(store).check(account -> {}).differences().size());
     }
@@ -107,24 +106,21 @@ record Reckoning(
         return left.values().stream().mapToLong(Math::abs).sum();
     }
 
-    private static long findingDifference(CentralStore store, Set<AccountId> accounts, Set<String> expected) {
+    private static long findingDifference(CentralStore store, Set<String> expected) {
         Set<String> missing = new HashSet<>(expected);
         long tooMany = 0;
-        for (AccountId account : accounts) {
-            String after = "";
-            List<StoredFinding> page;
-            do {
-                page = store.findingsOf(account, after, PAGE);
-                for (StoredFinding finding : page) {
-                    boolean counts =
-                            !finding.verdict().equals(Projected.FIXED) && !isDerivedFromLabels(finding.control());
-                    if (counts && !missing.remove(finding.id() + "=" + finding.verdict())) {
-                        tooMany++;
-                    }
-                    after = finding.id();
+        ScopedReads.AgeMark after = ScopedReads.AgeMark.START;
+        List<StoredFinding> page;
+        do {
+            page = store.findingsByAge(Scope.operator(Scope.MAIN), after, PAGE);
+            for (StoredFinding finding : page) {
+                boolean counts = !finding.verdict().equals(Projected.FIXED) && !isDerivedFromLabels(finding.control());
+                if (counts && !missing.remove(finding.id() + "=" + finding.verdict())) {
+                    tooMany++;
                 }
-            } while (page.size() == PAGE);
-        }
+                after = new ScopedReads.AgeMark(finding.since(), finding.id());
+            }
+        } while (page.size() == PAGE);
         return missing.size() + tooMany;
     }
 

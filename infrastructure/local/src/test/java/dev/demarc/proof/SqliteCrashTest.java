@@ -10,7 +10,7 @@ class SqliteCrashTest extends CrashProof {
 
     @Override
     int resources() {
-        return Length.of(3, 14);
+        return Length.of(2, 14);
     }
 
     @Override

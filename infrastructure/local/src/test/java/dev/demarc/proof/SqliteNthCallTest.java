@@ -18,7 +18,7 @@ class SqliteNthCallTest extends NthCallProof {
 
     @Override
     int resources() {
-        return Length.of(6, 14);
+        return Length.of(4, 14);
     }
 
     @Override

@@ -23,7 +23,7 @@ record Template(Provider provider, String type, Map<String, String> tags, Json b
 
     /** All configurations that the catalogue can judge, by the provider's type. */
     static Map<String, List<Template>> byType() {
-        Map<String, List<Template>> byType = new TreeMap<>();
+        Map<String, List<Template>> byType = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Template.class.getResourceAsStream("/demo/estate.jsonl"), "estate"),
                 StandardCharsets.UTF_8))) {
