@@ -7,6 +7,7 @@ import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.project.Projector;
 import dev.demarc.record.Quarantine;
+import dev.demarc.record.StoreChange;
 import dev.demarc.record.dynamodb.DynamoDbStreamRecords;
 import dev.demarc.record.dynamodb.StreamRecord;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  * there, in order.
  */
 public final class FindingProjectorFunction implements RequestStreamHandler {
-    private final Projector projector;
+    private final Consumer<StoreChange> consumer;
     private final Quarantine quarantine;
     private final InstantSource clock;
     private final Consumer<String> log;
@@ -33,12 +34,18 @@ public final class FindingProjectorFunction implements RequestStreamHandler {
     }
 
     private FindingProjectorFunction(AwsWiring wiring) {
-        this(wiring.projector(), wiring.quarantine(), InstantSource.system(), Log::warn);
+        this(wiring.changeConsumer(), wiring.quarantine(), InstantSource.system(), Log::warn);
     }
 
     public FindingProjectorFunction(
             Projector projector, Quarantine quarantine, InstantSource clock, Consumer<String> log) {
-        this.projector = projector;
+        this((Consumer<StoreChange>) projector::apply, quarantine, clock, log);
+    }
+
+    /** With what else is to be done with each change. */
+    public FindingProjectorFunction(
+            Consumer<StoreChange> consumer, Quarantine quarantine, InstantSource clock, Consumer<String> log) {
+        this.consumer = consumer;
         this.quarantine = quarantine;
         this.clock = clock;
         this.log = log;
@@ -73,7 +80,7 @@ public final class FindingProjectorFunction implements RequestStreamHandler {
 
     private void apply(String sequence, StreamRecord record) {
         switch (record) {
-            case StreamRecord.Change(var change) -> projector.apply(change);
+            case StreamRecord.Change(var change) -> consumer.accept(change);
             case StreamRecord.Nothing() -> {
                 // The centre's own write, or an item that expired.
             }

@@ -6,6 +6,7 @@ import dev.demarc.api.ApiParts;
 import dev.demarc.api.Credentials;
 import dev.demarc.api.FindingsApi;
 import dev.demarc.catalogue.Catalogue;
+import dev.demarc.project.Rebuild;
 import dev.demarc.record.InMemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,8 +31,11 @@ public final class RuntimeHandlers {
     }
 
     public static final class Api implements RequestStreamHandler {
+        private static final InMemoryStore STORE = new InMemoryStore();
+
         private final FindingsApiFunction function = new FindingsApiFunction(
-                new FindingsApi(ApiParts.of(new InMemoryStore(), Catalogue.bundled(), CLOCK), CLOCK),
+                new FindingsApi(
+                        ApiParts.of(STORE, Catalogue.bundled(), scope -> Rebuild.within(STORE, scope), CLOCK), CLOCK),
                 GatewayCallers.of(new Credentials("issuer", "audience")),
                 CLOCK);
 

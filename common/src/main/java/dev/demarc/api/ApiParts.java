@@ -9,13 +9,15 @@ import dev.demarc.notify.NoticeLog;
 import dev.demarc.notify.TargetCheck;
 import dev.demarc.notify.WebhookSender;
 import dev.demarc.notify.Webhooks;
-import dev.demarc.record.CentralStore;
+import dev.demarc.project.Rebuild;
 import dev.demarc.record.Documents;
+import dev.demarc.record.Scope;
 import dev.demarc.record.ScopedReads;
 import dev.demarc.register.Register;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -32,10 +34,11 @@ public record ApiParts(
         Supplier<byte[]> cursorKey,
         Optional<Register> register) {
 
-    /** Everything from one store; the key of page tokens is kept there as well. */
-    public static ApiParts of(CentralStore store, Catalogue catalogue, InstantSource clock) {
+    /** Everything from one store; the key of page tokens is kept there as well. {@code within} makes the rebuild of a scope. */
+    public static <S extends ScopedReads & Documents> ApiParts of(
+            S store, Catalogue catalogue, Function<Scope, Rebuild> within, InstantSource clock) {
         return new ApiParts(
-                store, store, catalogue, Rebuilding.of(store), CursorKey.kept(store, clock), Optional.empty());
+                store, store, catalogue, Rebuilding.of(within), CursorKey.kept(store, clock), Optional.empty());
     }
 
     /** With a register that counts instead of the stored one. */

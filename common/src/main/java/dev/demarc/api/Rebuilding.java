@@ -1,8 +1,8 @@
 package dev.demarc.api;
 
 import dev.demarc.project.Rebuild;
-import dev.demarc.record.CentralStore;
 import dev.demarc.record.Scope;
+import java.util.function.Function;
 
 /** The rebuild as an operation: of the accounts of the caller's tenant and of no other. */
 public interface Rebuilding {
@@ -12,20 +12,16 @@ public interface Rebuilding {
     /** Puts right what differs and answers what differed. */
     Rebuild.Report repair(Scope scope);
 
-    static Rebuilding of(CentralStore store) {
+    static Rebuilding of(Function<Scope, Rebuild> within) {
         return new Rebuilding() {
             @Override
             public Rebuild.Report check(Scope scope) {
-                return within(scope).check(ignored -> {});
+                return within.apply(scope).check(ignored -> {});
             }
 
             @Override
             public Rebuild.Report repair(Scope scope) {
-                return within(scope).repair(ignored -> {});
-            }
-
-            private Rebuild within(Scope scope) {
-                return new Rebuild(store, account -> scope.covers(store.tenantOf(account), account));
+                return within.apply(scope).repair(ignored -> {});
             }
         };
     }

@@ -17,19 +17,23 @@ import java.util.function.Function;
 public final class Notices {
     private Notices() {}
 
-    /** One for each control whose finding opened, worsened, was fixed or closed. */
+    /** One for each control whose finding opened, worsened, was fixed or closed, at the time of the step. */
     public static List<Notice> of(HistoryEntry entry) {
-        return of(entry, ignored -> Optional.empty());
+        return of(entry, entry.at(), ignored -> Optional.empty());
     }
 
-    /** With the priority band of each finding where {@code bandOf} knows it by the finding's id. */
-    public static List<Notice> of(HistoryEntry entry, Function<String, Optional<Priority.Band>> bandOf) {
+    /**
+     * At the time at which the step became known, so that a resource that has long been so and is seen only now is told of now; with the
+     * priority band of each finding where {@code bandOf} knows it by the finding's id.
+     */
+    public static List<Notice> of(
+            HistoryEntry entry, Instant recordedAt, Function<String, Optional<Priority.Band>> bandOf) {
         List<Notice> notices = new ArrayList<>();
         for (Change change : entry.changes()) {
             kind(change).ifPresent(kind -> {
                 String finding = entry.resource().key() + "|" + change.control();
                 notices.add(Notice.of(
-                        kind, entry.at(), finding, entry.id(), details(entry, change, bandOf.apply(finding))));
+                        kind, recordedAt, finding, entry.id(), details(entry, change, bandOf.apply(finding))));
             });
         }
         return notices;
@@ -52,6 +56,7 @@ public final class Notices {
                 .with("resource", entry.resource().key())
                 .with("serviceType", entry.serviceType().name())
                 .with("control", change.control().value())
+                .with("since", entry.at().toString())
                 .with("before", change.from())
                 .with("after", change.to())
                 .with("band", band.map(Enum::name))

@@ -7,6 +7,7 @@ import dev.demarc.record.CentralStore;
 import dev.demarc.record.ObservationChange;
 import dev.demarc.record.Projected;
 import dev.demarc.record.Projection;
+import dev.demarc.record.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public final class Rebuild {
         this.store = store;
         this.wanted = wanted;
         this.projector = new Projector(store);
+    }
+
+    /** Only of the accounts that the scope covers. */
+    public static Rebuild within(CentralStore store, Scope scope) {
+        return new Rebuild(store, account -> scope.covers(store.tenantOf(account), account));
     }
 
     /** What differs, in which account. {@code subject} is a resource key, a finding id or a counter. */

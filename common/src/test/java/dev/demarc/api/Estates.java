@@ -28,6 +28,7 @@ import dev.demarc.notify.TargetCheck;
 import dev.demarc.notify.WebhookRequest;
 import dev.demarc.notify.Webhooks;
 import dev.demarc.project.Projector;
+import dev.demarc.project.Rebuild;
 import dev.demarc.record.CentralStore;
 import dev.demarc.record.FeedEvidence;
 import dev.demarc.record.HistoryEntry;
@@ -178,8 +179,8 @@ public final class Estates {
         NoticeLog log = new NoticeLog(store);
         store.drain(change -> {
             projector.apply(change);
-            if (change instanceof StoreChange.HistoryAdded(String ignored, HistoryEntry entry)) {
-                log.write(Scope.operator(entry.tenant()), Notices.of(entry), NOW);
+            if (change instanceof StoreChange.HistoryAdded(String ignored, HistoryEntry entry, Instant recordedAt)) {
+                log.write(Scope.operator(entry.tenant()), Notices.of(entry, recordedAt, id -> Optional.empty()), NOW);
             }
         });
         new Clockwork(store, store, catalogue).tick(Scope.operator(tenant), NOW);
@@ -260,7 +261,7 @@ public final class Estates {
 
     /** The parts of an API over this estate. */
     public ApiParts parts() {
-        return ApiParts.of(store, catalogue, () -> NOW);
+        return ApiParts.of(store, catalogue, scope -> Rebuild.within(store, scope), () -> NOW);
     }
 
     static Json json(ApiResponse response) {

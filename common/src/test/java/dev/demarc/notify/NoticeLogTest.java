@@ -71,7 +71,8 @@ class NoticeLogTest {
     void namesTheBandWhereItIsKnownAndIsTheSameNoticeWithout() {
         HistoryEntry entry = entry(ACCOUNT.account(), NOW, change("DAT-01", "COMPLIANT", "NON_COMPLIANT"));
 
-        Notice with = Notices.of(entry, id -> Optional.of(Priority.Band.HIGH)).getFirst();
+        Notice with = Notices.of(entry, entry.at(), id -> Optional.of(Priority.Band.HIGH))
+                .getFirst();
         Notice without = Notices.of(entry).getFirst();
 
         assertThat(with.details().textAt("band", "")).isEqualTo("HIGH");

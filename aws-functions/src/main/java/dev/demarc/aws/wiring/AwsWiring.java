@@ -14,6 +14,7 @@ import dev.demarc.model.TagKeys;
 import dev.demarc.notify.Clockwork;
 import dev.demarc.notify.Deliveries;
 import dev.demarc.notify.TargetCheck;
+import dev.demarc.notify.Teller;
 import dev.demarc.pipeline.ChangePipeline;
 import dev.demarc.pipeline.Intake;
 import dev.demarc.pipeline.Observer;
@@ -23,10 +24,12 @@ import dev.demarc.project.Projector;
 import dev.demarc.project.Rebuild;
 import dev.demarc.record.Quarantine;
 import dev.demarc.record.Scope;
+import dev.demarc.record.StoreChange;
 import dev.demarc.record.SweepEvidence;
 import dev.demarc.record.Tenants;
 import dev.demarc.record.dynamodb.DynamoDbStore;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -68,8 +72,15 @@ public final class AwsWiring {
         return new SweepPipeline(observer, reader, reader, store, store, store::observationsOf, retry());
     }
 
-    public Projector projector() {
-        return new Projector(store());
+    /** Projects each change, and tells of it where somebody listens. */
+    public Consumer<StoreChange> changeConsumer() {
+        DynamoDbStore store = store();
+        Projector projector = new Projector(store);
+        Teller teller = new Teller(store, store, Catalogue.bundled());
+        return change -> {
+            projector.apply(change);
+            teller.tell(change, Instant.now());
+        };
     }
 
     public Quarantine quarantine() {
@@ -77,8 +88,10 @@ public final class AwsWiring {
     }
 
     public FindingsApi api() {
+        DynamoDbStore store = store();
+        InstantSource clock = InstantSource.system();
         return new FindingsApi(
-                ApiParts.of(store(), Catalogue.bundled(), InstantSource.system()), InstantSource.system());
+                ApiParts.of(store, Catalogue.bundled(), scope -> Rebuild.within(store, scope), clock), clock);
     }
 
     /** Who may call the API: {@code DEMARC_CALLERS}, as {@link GatewayCallers#of(Json)} reads it; nobody when it is not set. */

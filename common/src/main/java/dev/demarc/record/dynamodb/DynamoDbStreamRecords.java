@@ -8,6 +8,7 @@ import dev.demarc.record.ObservationChange;
 import dev.demarc.record.StoreChange;
 import dev.demarc.record.SweepEvidence;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,7 +41,21 @@ public final class DynamoDbStreamRecords {
                     images.at("NewImage").write(),
                     "a binary attribute is no base64");
         }
-        return read(images.textAt("SequenceNumber", ""), oldImage(images.at("OldImage")), newImage);
+        return recordedAt(
+                images.at("ApproximateCreationDateTime"),
+                read(images.textAt("SequenceNumber", ""), oldImage(images.at("OldImage")), newImage));
+    }
+
+    /** The stream says, in seconds, when the item was written; the same in every delivery. */
+    private static StreamRecord recordedAt(Json seconds, StreamRecord read) {
+        return read
+                                instanceof
+                                StreamRecord.Change(
+                                        StoreChange.HistoryAdded(String sequence, HistoryEntry entry, var ignored))
+                        && seconds instanceof Json.JsonNumber number
+                ? new StreamRecord.Change(new StoreChange.HistoryAdded(
+                        sequence, entry, Instant.ofEpochMilli(Math.round(number.asDouble() * 1000))))
+                : read;
     }
 
     /** The change between two images; an image that the record does not have is an empty map. */

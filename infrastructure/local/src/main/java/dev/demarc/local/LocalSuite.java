@@ -9,6 +9,7 @@ import dev.demarc.json.Json;
 import dev.demarc.local.store.SqliteStore;
 import dev.demarc.model.Provider;
 import dev.demarc.model.TagKeys;
+import dev.demarc.notify.Teller;
 import dev.demarc.pipeline.ChangePipeline;
 import dev.demarc.pipeline.Checkpoint;
 import dev.demarc.pipeline.Intake;
@@ -41,6 +42,7 @@ final class LocalSuite {
     private final ResourceChangeFunction azure;
     private final AssetChangeFunction gcp;
     private final Projector projector;
+    private final Teller teller;
     private final AtomicLong messages = new AtomicLong();
     private final LocalLambdaContext lambda = new LocalLambdaContext();
     private final LocalAzureContext worker = new LocalAzureContext();
@@ -57,6 +59,7 @@ final class LocalSuite {
                 new Intake(pipeline, store, Optional.empty(), "azure-event-grid"), () -> readAt);
         this.gcp = new AssetChangeFunction(new Intake(pipeline, store, Optional.empty(), "gcp-pubsub"), () -> readAt);
         this.projector = new Projector(store);
+        this.teller = new Teller(store, store, Catalogue.bundled());
     }
 
     /** The time of a document that states none: when it was obtained. */
@@ -124,6 +127,9 @@ final class LocalSuite {
 
     /** Projects what the change feed holds. */
     long project() {
-        return store.drain(projector::apply);
+        return store.drain(change -> {
+            projector.apply(change);
+            teller.tell(change, Instant.now());
+        });
     }
 }

@@ -21,7 +21,8 @@ final class RegisterShowCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions options = new StoreOptions();
 
-    // Not the standard options: their --version would be this one.
+    // Not the standard options: their --version would be this one. Picocli reads the field.
+    @SuppressWarnings("unused")
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,

@@ -11,6 +11,7 @@ import dev.demarc.catalogue.Catalogue;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.local.store.SqliteStore;
+import dev.demarc.project.Rebuild;
 import dev.demarc.register.Register;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -66,7 +67,8 @@ final class Server implements AutoCloseable {
     /** The API over a store, with the tokens of its directory and this register instead of the stored one. */
     static Server start(Path directory, SqliteStore store, Register register, InstantSource clock, int port)
             throws IOException {
-        ApiParts parts = ApiParts.of(store, Catalogue.bundled(), clock).with(register);
+        ApiParts parts = ApiParts.of(store, Catalogue.bundled(), scope -> Rebuild.within(store, scope), clock)
+                .with(register);
         return start(directory, parts, clock, port, ignored -> {});
     }
 

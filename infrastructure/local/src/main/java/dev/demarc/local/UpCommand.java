@@ -3,6 +3,7 @@ package dev.demarc.local;
 import dev.demarc.api.ApiParts;
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.local.store.SqliteStore;
+import dev.demarc.project.Rebuild;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -40,10 +41,11 @@ final class UpCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         InstantSource clock = InstantSource.system();
         try (SqliteStore store = options.open()) {
-            ApiParts stored = ApiParts.of(store, Catalogue.bundled(), clock);
+            ApiParts stored = ApiParts.of(store, Catalogue.bundled(), scope -> Rebuild.within(store, scope), clock);
             ApiParts parts = options.namedRegister().map(stored::with).orElse(stored);
-            try (Server server = Server.start(options.directory(), parts, clock, port, this::log);
-                    EveryMinute housekeeping = EveryMinute.start(new Housekeeping(store, clock), this::log)) {
+            try (Housekeeping work = new Housekeeping(store, clock);
+                    Server server = Server.start(options.directory(), parts, clock, port, this::log);
+                    EveryMinute housekeeping = EveryMinute.start(work, this::log)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
                 Console.out(spec, out -> out.println(server.url()));
                 log("the bearer token is in " + options.directory().resolve(ApiTokens.TOKEN_FILE));

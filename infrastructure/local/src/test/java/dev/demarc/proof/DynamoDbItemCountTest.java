@@ -35,7 +35,7 @@ class DynamoDbItemCountTest extends ItemCountProof {
 
     @Override
     List<Integer> sizes() {
-        return Length.chosen() == Length.LONG ? List.of(1_000, 10_000) : List.of(50, 300);
+        return Length.chosen() == Length.LONG ? List.of(1_000, 10_000) : List.of(200, 600);
     }
 
     @Override

@@ -85,7 +85,7 @@ abstract class ItemCountProof {
                 assertThat(one.engine().priorityPage())
                         .isLessThanOrEqualTo(bound(first.engine().priorityPage()));
                 assertThat(one.engine().agePage())
-                        .isLessThanOrEqualTo(bound(first.engine().agePage()));
+                        .isLessThanOrEqualTo(merged(first.engine().agePage()));
             });
             assertThat(measured.getLast().everything())
                     .as("the control must grow")
@@ -96,6 +96,11 @@ abstract class ItemCountProof {
     /** A page that is filled from fuller counters reads a little past its end. */
     private static long bound(long items) {
         return items + 2 * PAGE;
+    }
+
+    /** The order by age is merged from several partitions, each of which is read a little past its share. */
+    private static long merged(long items) {
+        return items + 4 * PAGE;
     }
 
     private Measured measure(CentralStore store) {

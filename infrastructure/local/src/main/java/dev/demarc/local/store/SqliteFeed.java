@@ -9,6 +9,7 @@ import dev.demarc.record.StoreChange;
 import dev.demarc.record.SweepEvidenceJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,7 +63,7 @@ final class SqliteFeed {
         do {
             page = database.query(
                     SqliteFeed::change,
-                    "SELECT sequence, kind, before, after FROM outbox ORDER BY sequence LIMIT " + PAGE);
+                    "SELECT sequence, kind, before, after, at FROM outbox ORDER BY sequence LIMIT " + PAGE);
             deliver(page, consumer);
             delivered += page.size();
         } while (!page.isEmpty());
@@ -96,7 +97,8 @@ final class SqliteFeed {
                                 .map(before -> ObservationJson.read(JsonReader.parse(before))),
                         ObservationJson.read(after));
             case SWEEP -> new StoreChange.SweepEnded(sequence, SweepEvidenceJson.read(after));
-            case HISTORY -> new StoreChange.HistoryAdded(sequence, HistoryEntryJson.read(after));
+            case HISTORY ->
+                new StoreChange.HistoryAdded(sequence, HistoryEntryJson.read(after), Instant.parse(row.getString(5)));
             default -> throw new IllegalStateException("the change feed has a row of the unknown kind " + kind);
         };
     }

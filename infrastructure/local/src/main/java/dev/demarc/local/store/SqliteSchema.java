@@ -17,7 +17,8 @@ final class SqliteSchema {
                 sequence INTEGER PRIMARY KEY AUTOINCREMENT,
                 kind TEXT NOT NULL,
                 before TEXT,
-                after TEXT NOT NULL
+                after TEXT NOT NULL,
+                at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
             )""";
     // A generation under way stands beside the newest one that ended.
     static final String SWEEP_EVIDENCE = """
