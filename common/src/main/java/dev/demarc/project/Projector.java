@@ -13,6 +13,7 @@ import dev.demarc.record.StoreChange;
 import dev.demarc.record.StoredFinding;
 import dev.demarc.record.SweepEvidence;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,9 +27,16 @@ public final class Projector {
     private static final int PAGE = 200;
 
     private final CentralStore store;
+    private final InstantSource clock;
 
     public Projector(CentralStore store) {
+        this(store, InstantSource.system());
+    }
+
+    /** The clock dates only fixes of which the resource's version does not say when they were made. */
+    public Projector(CentralStore store, InstantSource clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     /** Applies the change when it brings news. Safe to repeat. */
@@ -53,7 +61,8 @@ public final class Projector {
             if (before.isPresent() && !before.get().isSupersededBy(now, tenant)) {
                 return;
             }
-            Projected next = Projected.advance(before, now, tenant, confirmedBySweep(store, now));
+            Projected next = Projected.advance(
+                    before, now, tenant, confirmedBySweep(store, now, clock.instant()), clock.instant());
             if (store.project(Projection.between(before, next, Optional.empty()))) {
                 return;
             }
@@ -64,15 +73,18 @@ public final class Projector {
     }
 
     /** Whether a complete sweep of the type began after the fix. Asked only when a control stops failing. */
-    static Predicate<Instant> confirmedBySweep(CentralStore store, Observation now) {
+    static Predicate<Instant> confirmedBySweep(CentralStore store, Observation observation, Instant now) {
         return fixedAt -> store.completeSweep(
-                        now.resource().provider(), now.resource().account(), now.serviceType())
-                .filter(sweep -> sweep.startedAt().isAfter(fixedAt))
+                        observation.resource().provider(),
+                        observation.resource().account(),
+                        observation.serviceType())
+                .filter(sweep ->
+                        sweep.startedAt().isAfter(fixedAt) && !sweep.startedAt().isAfter(now))
                 .isPresent();
     }
 
     private void confirmFixes(SweepEvidence evidence) {
-        if (!evidence.isComplete()) {
+        if (!evidence.isComplete() || evidence.startedAt().isAfter(clock.instant())) {
             return;
         }
         AccountId account = evidence.accountId();

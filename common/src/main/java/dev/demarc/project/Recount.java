@@ -24,6 +24,8 @@ import java.util.function.Function;
 /** One account read whole: what follows from its observations beside what is stored. */
 final class Recount {
     private static final int PAGE = 500;
+    // A store may read all findings of an account for each page.
+    private static final int PAGE_OF_FINDINGS = 20_000;
 
     private final AccountId account;
     private final String stamp;
@@ -70,18 +72,18 @@ final class Recount {
             Optional<Observation> now = Optional.ofNullable(seen.get(key));
             Optional<Projected> state = Optional.ofNullable(states.get(key));
             now.ifPresentOrElse(
-                    observation -> observed(store, tenant, observation, state),
+                    observation -> observed(tenant, observation, state),
                     () -> state.ifPresent(this::withoutObservation));
         }
         return seen.size();
     }
 
-    private void observed(CentralStore store, String tenant, Observation now, Optional<Projected> state) {
+    private void observed(String tenant, Observation now, Optional<Projected> state) {
         if (state.isEmpty() || state.get().isSupersededBy(now, tenant)) {
             unprojected.add(now);
             differences.add(
                     new Difference(account, Kind.NOT_PROJECTED, now.resource().key()));
-            expect(Projected.advance(state, now, tenant, Projector.confirmedBySweep(store, now)));
+            expect(Projected.advance(state, now, tenant, ignored -> false));
             return;
         }
         // Derived again from the observation, with "since when" from the state: what does not follow shows as a
@@ -107,7 +109,7 @@ final class Recount {
     private void compareFindings(CentralStore store) {
         Map<String, StoredFinding> open = new LinkedHashMap<>(expected);
         String after = "";
-        List<StoredFinding> page = store.findingsOf(account, after, PAGE);
+        List<StoredFinding> page = store.findingsOf(account, after, PAGE_OF_FINDINGS);
         while (!page.isEmpty()) {
             for (StoredFinding finding : page) {
                 if (finding.equals(open.get(finding.id()))) {
@@ -118,7 +120,7 @@ final class Recount {
                 }
             }
             after = page.getLast().id();
-            page = store.findingsOf(account, after, PAGE);
+            page = page.size() < PAGE_OF_FINDINGS ? List.of() : store.findingsOf(account, after, PAGE_OF_FINDINGS);
         }
         missing.addAll(open.values());
         missing.forEach(finding -> differences.add(new Difference(account, Kind.FINDING_MISSING, finding.id())));

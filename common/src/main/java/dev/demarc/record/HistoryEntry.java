@@ -71,11 +71,8 @@ public record HistoryEntry(
         if (changes.isEmpty()) {
             return Optional.empty();
         }
-        String version = now.observation().version().sortable();
-        // Two steps at one version differ in what they change, or in the revision that judged them.
-        String step = now.observation().catalogueRevision() + now.observation().state() + changes.values();
-        String id = version
-                + confirmedAt.map(at -> "~" + at).orElse("+" + String.format(Locale.ROOT, "%08x", step.hashCode()));
+        // The step is the same however often it is tried, and no other step of the resource has it.
+        String id = now.observation().version().sortable() + String.format(Locale.ROOT, "+%012d", now.step());
         Instant at = confirmedAt.orElse(now.observation().version().observedAt());
         return Optional.of(new HistoryEntry(
                 now.tenant(), now.resource(), now.observation().serviceType(), id, at, List.copyOf(changes.values())));

@@ -20,9 +20,10 @@ import java.util.function.Predicate;
 
 /**
  * What findings and counters reflect of one resource: the observation they were made from and, for each control with a finding, since when.
- * Findings and counters are functions of this value, so that a replay, a rebuild and a check all come to the same.
+ * Findings and counters are functions of this value, so that a replay, a rebuild and a check all come to the same. {@code step} counts the
+ * steps of the resource, from 1.
  */
-public record Projected(String tenant, Observation observation, SortedMap<ControlId, Mark> marks) {
+public record Projected(String tenant, Observation observation, SortedMap<ControlId, Mark> marks, long step) {
     public static final String COMPLIANT = "COMPLIANT";
     public static final String NON_COMPLIANT = "NON_COMPLIANT";
     public static final String UNKNOWN = "UNKNOWN";
@@ -70,12 +71,30 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
      */
     public static Projected advance(
             Optional<Projected> before, Observation now, String tenant, Predicate<Instant> confirmed) {
+        return advance(before, now, tenant, confirmed, now.version().observedAt());
+    }
+
+    /**
+     * As the other one. A resource that was judged anew at the version that it had (another companion, a new catalogue revision) does not say
+     * when it was fixed: then the fix counts from {@code projectedAt}, which is certainly not before it.
+     */
+    public static Projected advance(
+            Optional<Projected> before,
+            Observation now,
+            String tenant,
+            Predicate<Instant> confirmed,
+            Instant projectedAt) {
+        Instant versionTime = now.version().observedAt();
+        boolean sameVersion = before.filter(was -> was.observation.version().equals(now.version()))
+                .isPresent();
+        Instant changedAt = sameVersion && projectedAt.isAfter(versionTime) ? projectedAt : versionTime;
         SortedMap<ControlId, Mark> marks = new TreeMap<>();
         judged(now).forEach((control, verdict) -> {
             Optional<Mark> known = before.flatMap(was -> Optional.ofNullable(was.marks.get(control)));
-            mark(before, known, now, control, verdict, confirmed).ifPresent(mark -> marks.put(control, mark));
+            mark(before, known, now, control, verdict, confirmed, changedAt)
+                    .ifPresent(mark -> marks.put(control, mark));
         });
-        return new Projected(tenant, now, marks);
+        return new Projected(tenant, now, marks, before.map(Projected::step).orElse(0L) + 1);
     }
 
     private static Optional<Mark> mark(
@@ -84,7 +103,8 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
             Observation now,
             ControlId control,
             Verdict verdict,
-            Predicate<Instant> confirmed) {
+            Predicate<Instant> confirmed,
+            Instant changedAt) {
         return switch (verdict) {
             case Verdict.NotApplicable ignored -> Optional.empty();
             case Verdict.Compliant ignored -> {
@@ -92,8 +112,7 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
                     yield Optional.empty();
                 }
                 boolean alreadyFixed = known.get().verdict().equals(FIXED);
-                Instant fixedAt =
-                        alreadyFixed ? known.get().since() : now.version().observedAt();
+                Instant fixedAt = alreadyFixed ? known.get().since() : changedAt;
                 if (confirmed.test(fixedAt)) {
                     yield Optional.empty();
                 }
@@ -130,7 +149,7 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
     public Projected confirm(Predicate<Instant> confirmed) {
         SortedMap<ControlId, Mark> left = new TreeMap<>(marks);
         left.values().removeIf(mark -> mark.verdict().equals(FIXED) && confirmed.test(mark.since()));
-        return new Projected(tenant, observation, left);
+        return left.equals(marks) ? this : new Projected(tenant, observation, left, step + 1);
     }
 
     /** The findings that a store holds for this state, in the order of controls. */

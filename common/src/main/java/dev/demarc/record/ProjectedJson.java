@@ -26,6 +26,7 @@ public final class ProjectedJson {
                 .with("tenant", projected.tenant())
                 .with("observation", ObservationJson.write(projected.observation()))
                 .with("marks", marks.build())
+                .with("step", projected.step())
                 .build();
     }
 
@@ -39,6 +40,7 @@ public final class ProjectedJson {
                                 mark.textAt("verdict", ""),
                                 Instant.parse(mark.textAt("since", "")),
                                 Version.ofSortable(mark.textAt("changed", "")))));
-        return new Projected(json.textAt("tenant", ""), ObservationJson.read(json.at("observation")), marks);
+        return new Projected(
+                json.textAt("tenant", ""), ObservationJson.read(json.at("observation")), marks, json.longAt("step", 1));
     }
 }

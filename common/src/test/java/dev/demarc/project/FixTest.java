@@ -181,6 +181,52 @@ class FixTest {
                         tuple(NOON.plusSeconds(1), HistoryEntry.Kind.OPENED));
     }
 
+    /** A companion changed, or the catalogue did: the version is still the one at which it failed, long before the sweep. */
+    @Test
+    void countsFromNowWhenTheVersionDoesNotSayWhenItWasFixed() {
+        Projector atTwenty = new Projector(store, () -> NOON.plusSeconds(20));
+        take(failing("a", 1));
+        sweep(BUCKET, 11, State.COMPLETE);
+
+        store.record(passing("a", 1));
+        store.drain(atTwenty::apply);
+
+        assertThat(findings())
+                .extracting(StoredFinding::verdict, StoredFinding::since)
+                .containsExactly(tuple("FIXED", NOON.plusSeconds(20)));
+        sweep(BUCKET, 21, State.COMPLETE);
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void isNotConfirmedByASweepThatHasNotBegunYet() {
+        Projector atTwenty = new Projector(store, () -> NOON.plusSeconds(20));
+        store.record(failing("a", 1));
+        store.drain(atTwenty::apply);
+        store.putSweepEvidence(Sample.sweep(ACCOUNT, BUCKET, NOON.plusSeconds(60), State.COMPLETE));
+        store.record(passing("a", 10));
+
+        store.drain(atTwenty::apply);
+
+        assertThat(findings()).extracting(StoredFinding::verdict).containsExactly("FIXED");
+    }
+
+    @Test
+    void everyStepAtOneVersionStaysInTheHistoryInItsOrder() {
+        take(failing("a", 1));
+        take(passing("a", 1));
+        take(failing("a", 1));
+        take(passing("a", 1));
+
+        assertThat(store.history(WHOLE, bucket("a"), "", 10))
+                .extracting(entry -> entry.changes().getFirst().kind())
+                .containsExactly(
+                        HistoryEntry.Kind.FIXED,
+                        HistoryEntry.Kind.OPENED,
+                        HistoryEntry.Kind.FIXED,
+                        HistoryEntry.Kind.OPENED);
+    }
+
     @Test
     void forgetsTheFixOfADeletedResource() {
         take(failing("a", 1));

@@ -38,7 +38,9 @@ public final class RequiresLocalStack implements ExecutionCondition, BeforeAllCa
                         .map(LocalStackContainer.EnabledService::named)
                         .toArray(LocalStackContainer.EnabledService[]::new))
                 .withEnv("EAGER_SERVICE_LOADING", "1")
-                .withEnv("PROVIDER_OVERRIDE_DYNAMODB", "v2");
+                .withEnv("PROVIDER_OVERRIDE_DYNAMODB", "v2")
+                // The proofs keep some hundred thousand items and the stream of their changes.
+                .withEnv("DYNAMODB_HEAP_SIZE", "2G");
     }
 
     public LocalStackContainer container() {

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -34,7 +33,6 @@ final class FindingItems {
     private static final char AFTER_FAMILY = '$';
     private static final int SMALLEST_PAGE = 5;
     private static final int PAGES_OF_SHARDS = 8;
-    private static final int REBUILD_PAGE = 50;
 
     private final Table table;
 
@@ -141,36 +139,17 @@ final class FindingItems {
         return Keys.age(after.since(), after.id());
     }
 
-    /** In id order, from as many families as the account has: for the rebuild, which asks for everything. */
+    /**
+     * In id order, of everything that the account has: for the rebuild, which asks for all of it. The keys are in another order, so each page
+     * reads the account's findings whole; ask for large ones.
+     */
     List<StoredFinding> ofAccount(String tenant, AccountId account, String afterId, int limit) {
-        String partition = Keys.findings(tenant, account);
-        List<Iterator<StoredFinding>> families = new ArrayList<>();
-        Optional<StoredFinding> next = first(partition, "");
-        while (next.isPresent()) {
-            RollupKey bucket = next.get().bucket();
-            families.add(family(partition, bucket, afterId));
-            String family = Keys.family(bucket);
-            next = first(partition, family.substring(0, family.length() - 1) + AFTER_FAMILY);
-        }
-        return Merge.of(families, Comparator.comparing((StoredFinding finding) -> Keys.resource(finding.id())))
+        String after = Keys.resource(afterId);
+        return table.beginning(Keys.findings(tenant, account), "")
+                .map(FindingItems::read)
+                .filter(finding -> Keys.resource(finding.id()).compareTo(after) > 0)
+                .sorted(Comparator.comparing((StoredFinding finding) -> Keys.resource(finding.id())))
                 .limit(limit)
                 .toList();
-    }
-
-    private Optional<StoredFinding> first(String partition, String after) {
-        Iterator<Map<String, AttributeValue>> items = table.after(partition, after, 1);
-        return items.hasNext() ? Optional.of(read(items.next())) : Optional.empty();
-    }
-
-    private Iterator<StoredFinding> family(String partition, RollupKey bucket, String afterId) {
-        String family = Keys.family(bucket);
-        Iterator<Map<String, AttributeValue>> items =
-                table.after(partition, Keys.afterFinding(bucket, afterId), REBUILD_PAGE);
-        return Stream.generate(() -> items)
-                .takeWhile(Iterator::hasNext)
-                .map(Iterator::next)
-                .takeWhile(item -> Table.text(item, Keys.SK).startsWith(family))
-                .map(FindingItems::read)
-                .iterator();
     }
 }

@@ -1,8 +1,14 @@
 package dev.demarc.local;
 
+import dev.demarc.record.Role;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.TypeConversionException;
 
 /** The demarc command. Data goes to standard output, everything else to standard error. */
 @Command(
@@ -19,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             EvaluateCommand.class,
             AuditCommand.class,
             FindingsCommand.class,
+            ExportCommand.class,
             RebuildCommand.class,
             RegisterCommand.class,
             CatalogueCommand.class,
@@ -37,6 +44,8 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Main());
+        // Data is UTF-8 whatever the terminal's language is: JSON has no other encoding, and exports end in files.
+        command.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
             boolean said = failure instanceof UserError;
             line.getErr().println("demarc: " + (said ? failure.getMessage() : failure.toString()));
@@ -46,6 +55,18 @@ public final class Main {
             return ExitCode.TOOL_ERROR;
         });
         command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.registerConverter(Role.class, Main::role);
         return command;
+    }
+
+    /** Roles are called what the API calls them; an underscore for the hyphen is understood as well. */
+    private static Role role(String word) {
+        for (Role role : Role.values()) {
+            if (role.word().equals(word.toLowerCase(Locale.ROOT).replace('_', '-'))) {
+                return role;
+            }
+        }
+        throw new TypeConversionException("'" + word + "' is no role; say one of "
+                + String.join(", ", Stream.of(Role.values()).map(Role::word).toList()));
     }
 }
