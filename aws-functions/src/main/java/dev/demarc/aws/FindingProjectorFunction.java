@@ -5,7 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.demarc.aws.wiring.AwsWiring;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
+import dev.demarc.model.AccountId;
 import dev.demarc.project.Projector;
+import dev.demarc.record.ObservationChange;
 import dev.demarc.record.Quarantine;
 import dev.demarc.record.StoreChange;
 import dev.demarc.record.dynamodb.DynamoDbStreamRecords;
@@ -14,8 +16,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -69,7 +73,7 @@ public final class FindingProjectorFunction implements RequestStreamHandler {
 
     private boolean isDone(String sequence, Json record) {
         try {
-            apply(sequence, DynamoDbStreamRecords.read(record));
+            apply(sequence, record, DynamoDbStreamRecords.read(record, clock.instant()));
             return true;
         } catch (RuntimeException e) {
             log.accept("stream record " + sequence + " failed and is handed out again: "
@@ -78,17 +82,41 @@ public final class FindingProjectorFunction implements RequestStreamHandler {
         }
     }
 
-    private void apply(String sequence, StreamRecord record) {
-        switch (record) {
-            case StreamRecord.Change(var change) -> consumer.accept(change);
+    private void apply(String sequence, Json record, StreamRecord read) {
+        switch (read) {
+            case StreamRecord.Change(var change) -> consume(sequence, record, change);
             case StreamRecord.Nothing() -> {
                 // The centre's own write, or an item that expired.
             }
-            case StreamRecord.Poison poison -> {
-                quarantine.quarantine(
-                        poison.account(), poison.source(), poison.content(), poison.reason(), clock.instant());
-                log.accept("stream record " + sequence + " is in the quarantine: " + poison.reason());
-            }
+            case StreamRecord.Poison poison -> quarantine(sequence, poison);
         }
+    }
+
+    private void consume(String sequence, Json record, StoreChange change) {
+        try {
+            consumer.accept(change);
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException unfit) {
+            // What the change says does not fit into what is made of it, and fits no better the next time.
+            quarantine(
+                    sequence,
+                    new StreamRecord.Poison(
+                            Optional.of(account(change)),
+                            "store-stream",
+                            record.at("dynamodb").at("NewImage").write().getBytes(StandardCharsets.UTF_8),
+                            "it cannot be projected (" + unfit.getClass().getSimpleName() + ")"));
+        }
+    }
+
+    private static AccountId account(StoreChange change) {
+        return switch (change) {
+            case ObservationChange observed -> AccountId.of(observed.after().resource());
+            case StoreChange.SweepEnded ended -> ended.evidence().accountId();
+            case StoreChange.HistoryAdded added -> AccountId.of(added.entry().resource());
+        };
+    }
+
+    private void quarantine(String sequence, StreamRecord.Poison poison) {
+        quarantine.quarantine(poison.account(), poison.source(), poison.content(), poison.reason(), clock.instant());
+        log.accept("stream record " + sequence + " is in the quarantine: " + poison.reason());
     }
 }

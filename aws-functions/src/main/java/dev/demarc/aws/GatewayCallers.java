@@ -22,22 +22,29 @@ public final class GatewayCallers {
     private final Optional<Credentials> tokens;
     private final Map<String, Scope> principals;
     private final Optional<String> organisation;
+    private final boolean sessionNamesEnforced;
 
-    private GatewayCallers(Optional<Credentials> tokens, Map<String, Scope> principals, Optional<String> organisation) {
+    private GatewayCallers(
+            Optional<Credentials> tokens,
+            Map<String, Scope> principals,
+            Optional<String> organisation,
+            boolean sessionNamesEnforced) {
         this.tokens = tokens;
         this.principals = Map.copyOf(principals);
         this.organisation = organisation;
+        this.sessionNamesEnforced = sessionNamesEnforced;
     }
 
     /** Callers with a token and no others. */
     public static GatewayCallers of(Credentials tokens) {
-        return new GatewayCallers(Optional.of(tokens), Map.of(), Optional.empty());
+        return new GatewayCallers(Optional.of(tokens), Map.of(), Optional.empty(), false);
     }
 
     /**
-     * From configuration: {@code {issuer, audience, organization, principals: [{arn, tenant, role, accounts}]}}. Tokens need issuer and
-     * audience; {@code organization} is the AWS organisation that principals must be of. Refuses an entry that gives no scope: a mistyped
-     * role must not pass for "no access wanted".
+     * From configuration: {@code {issuer, audience, organization, sessionNames, principals: [{arn, tenant, role, accounts}]}}. Tokens need
+     * issuer and audience; {@code organization} is the AWS organisation that principals must be of; {@code sessionNames} is
+     * {@code "enforced"} where the trust policies of the roles tie the name of a session to a person. Refuses an entry that gives no
+     * scope: a mistyped role must not pass for "no access wanted".
      */
     public static GatewayCallers of(Json configuration) {
         Optional<String> issuer = configuration.at("issuer").text();
@@ -54,7 +61,16 @@ public final class GatewayCallers {
         return new GatewayCallers(
                 issuer.map(name -> new Credentials(name, audience.orElseThrow())),
                 principals,
-                configuration.at("organization").text());
+                configuration.at("organization").text(),
+                enforced(configuration.at("sessionNames")));
+    }
+
+    private static boolean enforced(Json sessionNames) {
+        if (!sessionNames.isNull() && !sessionNames.equals(Json.of("enforced"))) {
+            throw new IllegalArgumentException("the callers' configuration has sessionNames " + sessionNames.write()
+                    + "; say \"enforced\" or leave it out");
+        }
+        return !sessionNames.isNull();
     }
 
     private static Scope principal(String arn, Json one) {
@@ -96,7 +112,10 @@ public final class GatewayCallers {
                 .flatMap(arn -> Optional.ofNullable(principals.get(arn)).or(() -> role(arn)));
     }
 
-    /** A session counts as its role, and the history names the session. */
+    /**
+     * A session counts as its role. Whoever may assume a role chooses the name of the session: counted as a person, one of them would be
+     * two, and approve what they asked for.
+     */
     private Optional<Scope> role(String session) {
         Matcher matcher = SESSION.matcher(session);
         if (!matcher.matches()) {
@@ -104,6 +123,8 @@ public final class GatewayCallers {
         }
         String role = "arn:" + matcher.group(1) + ":iam::" + matcher.group(2) + ":role/" + matcher.group(3);
         return Optional.ofNullable(principals.get(role))
-                .map(scope -> new Scope(scope.tenant(), scope.accounts(), scope.role(), session));
+                .map(scope -> sessionNamesEnforced
+                        ? new Scope(scope.tenant(), scope.accounts(), scope.role(), session)
+                        : scope);
     }
 }

@@ -16,15 +16,21 @@ import dev.demarc.record.InMemoryStore;
 import dev.demarc.record.ObservationJson;
 import dev.demarc.record.Poison;
 import dev.demarc.record.Projection;
+import dev.demarc.record.Sample;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FindingProjectorFunctionTest {
     private final Failing store = new Failing();
@@ -35,11 +41,12 @@ class FindingProjectorFunctionTest {
     /** Fails the projections of one resource. */
     private static final class Failing extends InMemoryStore {
         private String failing = "";
+        private RuntimeException failure = new IllegalStateException("the table does not answer");
 
         @Override
         public synchronized boolean project(Projection projection) {
             if (projection.resource().nativeId().equals(failing)) {
-                throw new IllegalStateException("the table does not answer");
+                throw failure;
             }
             return super.project(projection);
         }
@@ -71,6 +78,40 @@ class FindingProjectorFunctionTest {
                 .containsExactlyInAnyOrder(
                         Optional.of(new AccountId(ACCOUNT.provider(), "444455556666")), Optional.empty());
         assertThat(log).hasSize(2).allSatisfy(line -> assertThat(line).contains("quarantine"));
+    }
+
+    static Stream<RuntimeException> unfit() {
+        return Stream.of(
+                new IllegalArgumentException("the body has 4000000 bytes"),
+                new DateTimeException("year"),
+                new ArithmeticException("long overflow"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfit")
+    void quarantinesWhatCannotBeProjectedAndGoesOn(RuntimeException failure) throws IOException {
+        store.failing = "b";
+        store.failure = failure;
+
+        assertThat(handle(record("1", failing("a", 1)), record("2", failing("b", 1)), record("3", failing("c", 1))))
+                .isEmpty();
+
+        assertThat(store.projected(bucket("c"))).isPresent();
+        assertThat(store.poison(WHOLE, 10)).singleElement().satisfies(poison -> {
+            assertThat(poison.account()).contains(ACCOUNT);
+            assertThat(poison.reason()).contains("cannot be projected").doesNotContain(failure.getMessage());
+        });
+    }
+
+    @Test
+    void quarantinesAnObservationThatIsDatedAhead() throws IOException {
+        Observation ahead = Sample.gone("b", (int) Duration.ofDays(2).toSeconds());
+
+        assertThat(handle(record("1", ahead), record("2", failing("c", 1)))).isEmpty();
+
+        assertThat(store.projected(bucket("b"))).isEmpty();
+        assertThat(store.projected(bucket("c"))).isPresent();
+        assertThat(store.poison(WHOLE, 10)).extracting(Poison::account).containsExactly(Optional.of(ACCOUNT));
     }
 
     @Test

@@ -34,8 +34,26 @@ class GatewayCallersTest {
     }
 
     @Test
-    void mapsASessionToItsRoleAndNamesTheSession() {
-        assertThat(caller(SESSION, "o-ours")).contains(new Scope("main", Optional.empty(), Role.READER, SESSION));
+    void mapsASessionToItsRole() {
+        assertThat(caller(SESSION, "o-ours")).contains(new Scope("main", Optional.empty(), Role.READER, ROLE));
+    }
+
+    /** Whoever may assume a role names the session as they like, so its name makes nobody a second person. */
+    @Test
+    void takesTwoSessionsOfARoleForOneSubjectUnlessTheirNamesAreEnforced() {
+        String other = SESSION + "-again";
+
+        assertThat(caller(other, "o-ours")).isEqualTo(caller(SESSION, "o-ours"));
+
+        GatewayCallers enforced = GatewayCallers.of(JsonReader.parse("""
+                {"sessionNames": "enforced", "principals": [{"arn": "%s", "tenant": "main", "role": "reader"}]}""".formatted(ROLE)));
+        assertThat(subject(enforced, SESSION)).contains(SESSION);
+        assertThat(subject(enforced, other)).contains(other);
+    }
+
+    private static Optional<String> subject(GatewayCallers callers, String arn) {
+        return callers.scope(JsonReader.parse("{\"authorizer\":{\"iam\":{\"userArn\":\"" + arn + "\"}}}"), NOW)
+                .map(Scope::subject);
     }
 
     @Test
@@ -87,6 +105,8 @@ class GatewayCallersTest {
     @ValueSource(
             strings = {
                 "{\"issuer\": \"us\"}",
+                "{\"sessionNames\": true}",
+                "{\"sessionNames\": \"enforce\"}",
                 "{\"principals\": [{\"arn\": \"x\", \"tenant\": \"main\", \"role\": \"reader\"}]}",
                 "{\"principals\": [{\"arn\": \"arn:aws:iam::1:role/x\", \"tenant\": \"main\", \"role\": \"readr\"}]}",
                 "{\"principals\": [{\"arn\": \"arn:aws:iam::1:role/x\", \"tenant\": \"main\", \"role\": \"account-reader\"}]}",

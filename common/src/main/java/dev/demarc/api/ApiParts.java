@@ -66,7 +66,7 @@ public record ApiParts(
                         new RegisterOperations(new RegisterVersions(documents)).all(),
                         new NoticeOperations(new NoticeLog(documents), listing).all(),
                         new WebhookOperations(new Webhooks(documents, targets), deliveries, listing, ids).all(),
-                        new SystemOperations(reads, documents, catalogue, rebuilding).all())
+                        new SystemOperations(reads, documents, catalogue, rebuilding, listing).all())
                 .flatMap(List::stream)
                 .toList();
     }

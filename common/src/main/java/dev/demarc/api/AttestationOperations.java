@@ -86,13 +86,17 @@ final class AttestationOperations {
         String id = Idempotency.id(call)
                 .map(key -> "a-" + key)
                 .orElseGet(() -> Attestations.idOf(call.scope(), request, call.now()));
-        return tagged(call, 201, Rulings.made(attestations.attest(call.scope(), id, request, call.now())))
-                .with("location", "/v1/attestations/" + id);
+        Attestation made = Idempotency.made(
+                call,
+                () -> attestations.find(call.scope(), id),
+                Attestation::attestedAt,
+                () -> Rulings.made(attestations.attest(call.scope(), id, request, call.now())));
+        return tagged(call, 201, made).with("location", "/v1/attestations/" + id);
     }
 
     private ApiResponse revoke(Call call) {
         Attestation known = find(call);
-        Conditions.change(call, tag(call, known));
+        Conditions.decision(call, tag(call, known));
         call.noBody();
         return tagged(
                 call, 200, Rulings.value(attestations.revoke(call.scope(), known.id(), known.revision(), call.now())));

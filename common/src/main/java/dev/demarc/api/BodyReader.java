@@ -152,6 +152,11 @@ final class BodyReader {
         mistakes.add(new Problem.Mistake("body", place + "/" + name, "'" + name + "' " + what));
     }
 
+    /** Whether the member is given or left out as it may be. */
+    boolean isSound(String name) {
+        return !hasMistake(name);
+    }
+
     private boolean hasMistake(String name) {
         return mistakes.stream().anyMatch(one -> one.pointer().equals(place + "/" + name));
     }

@@ -36,6 +36,21 @@ final class Conditions {
         }
     }
 
+    /** As {@link #change}, for a decision: with {@code *} somebody would decide on what they have not looked at. */
+    static void decision(Call call, String currentTag) {
+        boolean unseen = call.request()
+                .header("if-match")
+                .filter(tags -> EntityTags.names(tags, ""))
+                .isPresent();
+        if (unseen) {
+            throw new Refusal(new Problem(
+                    Problem.Kind.PRECONDITION_REQUIRED,
+                    "a decision is about the revision that you read; send If-Match with its ETag, not *",
+                    java.util.List.of(new Problem.Mistake("header", "/if-match", "is *, which names no revision"))));
+        }
+        change(call, currentTag);
+    }
+
     static Refusal stale() {
         return Refusal.of(
                 Problem.Kind.STALE,

@@ -22,7 +22,8 @@ final class EntityTags {
         return tag(List.of("document", scope.tenant(), kind, id, Long.toString(revision)));
     }
 
-    private static String owner(Optional<Scope> scope) {
+    /** Tenant, role and accounts as text, the same for every subject that may see the same. */
+    static String owner(Optional<Scope> scope) {
         return scope.map(one -> one.tenant() + " " + one.role() + " "
                         + one.accounts()
                                 .map(some -> some.stream()

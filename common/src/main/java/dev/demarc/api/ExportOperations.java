@@ -9,6 +9,8 @@ import dev.demarc.query.Posture;
 import dev.demarc.query.Sort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,13 +20,15 @@ import java.util.stream.Stream;
 
 /** The findings of a filter in the formats of other systems. */
 final class ExportOperations {
-    /** How many findings one answer holds; {@code demarc findings} writes any number. */
+    /** How many findings one answer holds; {@code demarc export} writes any number. */
     static final int MOST = 5_000;
 
     private static final List<Parameter> PARAMETERS = Filters.with(
             Filters.FINDINGS,
-            Parameter.text("hubAccount", "[0-9]{12}").once(),
-            Parameter.text("hubRegion", "[a-z]{2}(-[a-z]+)+-[0-9]").once());
+            Parameter.text("hubAccount", "[0-9]{12}", "an AWS account: 12 digits")
+                    .once(),
+            Parameter.text("hubRegion", "[a-z]{2}(-[a-z]+)+-[0-9]", "a region such as eu-west-1")
+                    .once());
 
     private final Postures postures;
 
@@ -46,13 +50,28 @@ final class ExportOperations {
                 ExportFormat.of(call.path().getOrDefault("format", "")).orElseThrow(Refusal::notFound);
         FindingFilter filter = Filters.read(call.parameters());
         Posture posture = postures.of(call);
+        ExportContext context = context(call, format);
+        List<String> parts = new ArrayList<>(List.of(
+                format.name(),
+                context.version(),
+                call.parameters().text("hubAccount").orElse(""),
+                call.parameters().text("hubRegion").orElse("")));
         StringBuilder out = new StringBuilder();
         try {
-            Export.write(format, bounded(posture.all(filter, Sort.PRIORITY)), context(call, format), out);
+            Export.write(
+                    format,
+                    bounded(posture.all(filter, Sort.PRIORITY))
+                            .peek(finding -> parts.add(finding.json().write())),
+                    context,
+                    out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // Some formats hold the time of the export; what the tag names is the rest.
+        String tag = EntityTags.of(
+                call.caller(), format.contentType(), HexFormat.of().formatHex(Digests.hash(parts)));
         return ApiResponse.of(200, format.contentType(), out.toString())
+                .with("etag", "W/" + tag)
                 .with("content-disposition", "attachment; filename=\"" + format.fileName() + "\"");
     }
 

@@ -9,11 +9,20 @@ import dev.demarc.query.Priority;
 import dev.demarc.query.Question;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The filter of findings as query parameters: repeating one means "or", different ones mean "and". */
 final class Filters {
     private static final Parameter PROVIDER = Parameter.words("provider", "aws", "azure", "gcp");
-    private static final Parameter CONTROL = Parameter.text("control", "[A-Z]{3}-[0-9]{2}");
+    private static final Parameter CONTROL = Parameter.text("control", "[A-Z]{3}-[0-9]{2}", "a control such as DAT-01");
+
+    /** Asks for what the catalogue has no entry for, which has neither class nor tier. */
+    private static final String NONE = "none";
+
+    private static final Parameter TIER = Parameter.words(
+            "tier",
+            Stream.concat(Stream.of(Tier.values()).map(Tier::name), Stream.of(NONE))
+                    .toArray(String[]::new));
 
     /** The whole filter. */
     static final List<Parameter> FINDINGS = List.of(
@@ -22,7 +31,7 @@ final class Filters {
             Parameter.text("region"),
             Parameter.text("class"),
             Parameter.text("serviceType"),
-            Parameter.names("tier", Tier.class),
+            TIER,
             Parameter.text("pattern"),
             CONTROL,
             Parameter.text("owner"),
@@ -43,7 +52,7 @@ final class Filters {
             Parameter.text("account"),
             Parameter.text("class"),
             Parameter.text("serviceType"),
-            Parameter.names("tier", Tier.class),
+            TIER,
             Parameter.text("pattern"),
             CONTROL);
 
@@ -55,14 +64,18 @@ final class Filters {
         return all;
     }
 
+    private static String orNone(String word) {
+        return word.equalsIgnoreCase(NONE) ? "" : word;
+    }
+
     static FindingFilter read(Parameters from) {
         return new FindingFilter(
                 from.set("provider", Provider::of),
                 from.set("account"),
                 from.set("region"),
-                from.set("class"),
+                from.set("class", Filters::orNone),
                 from.set("serviceType"),
-                from.set("tier"),
+                from.set("tier", Filters::orNone),
                 from.set("pattern"),
                 from.set("control"),
                 from.set("owner"),

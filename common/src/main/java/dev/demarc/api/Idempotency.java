@@ -7,17 +7,19 @@ import dev.demarc.record.Documents.Kind;
 import dev.demarc.record.Documents.Write;
 import dev.demarc.record.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * Requests with an {@code Idempotency-Key}: for 24 hours the same key with the same body gets the same answer, and another body is refused.
- * A key belongs to its caller and path. The key is taken before the work begins, so two at once do it once.
+ * A key belongs to its caller, with role and accounts, and its path. The key is taken before the work begins, so two at once do it once.
  */
 final class Idempotency {
     static final Duration LIFE = Duration.ofHours(24);
@@ -38,6 +40,17 @@ final class Idempotency {
         return key(call).map(key -> digest(call, key).substring(0, 32));
     }
 
+    /**
+     * What the request makes under {@link #id}. A request that was cut off after its work has made it already, and its repetition is answered
+     * with that: within {@link #LIFE} the key itself shows that the bodies are the same.
+     */
+    static <T> T made(Call call, Supplier<Optional<T>> before, Function<T, Instant> madeAt, Supplier<T> make) {
+        return key(call)
+                .flatMap(ignored -> before.get())
+                .filter(one -> call.now().isBefore(madeAt.apply(one).plus(LIFE)))
+                .orElseGet(make);
+    }
+
     private static Optional<String> key(Call call) {
         Optional<String> key = call.request().header("idempotency-key");
         if (key.isPresent() && !KEY.matcher(key.get()).matches()) {
@@ -53,6 +66,7 @@ final class Idempotency {
         return HexFormat.of()
                 .formatHex(Digests.hash(List.of(
                         call.scope().subject(),
+                        EntityTags.owner(call.caller()),
                         call.request().method(),
                         call.request().path(),
                         key)));

@@ -53,11 +53,21 @@ final class Listing {
      */
     <T> ApiResponse page(
             Call call, String name, List<T> oneMore, Function<T, Json> json, Function<T, String> position) {
+        return page(call, Json.object(), name, oneMore, json, position);
+    }
+
+    /** The same, behind what the body holds already. */
+    <T> ApiResponse page(
+            Call call,
+            Json.Builder body,
+            String name,
+            List<T> oneMore,
+            Function<T, Json> json,
+            Function<T, String> position) {
         int size = size(call);
         boolean more = oneMore.size() > size;
         List<T> items = more ? oneMore.subList(0, size) : oneMore;
-        Json.Builder body =
-                Json.object().with(name, Json.array(items.stream().map(json).toList()));
+        body.with(name, Json.array(items.stream().map(json).toList()));
         return page(call, body, more ? Optional.of(position.apply(items.getLast())) : Optional.empty());
     }
 

@@ -41,16 +41,14 @@ record Parameter(String name, Form form, boolean repeats) {
             }
         }
 
-        /** Text of 1 to {@code longest} characters that matches. */
-        record Text(Pattern pattern, int longest) implements Form {
+        /** Text of 1 to {@code longest} characters that matches; {@code words} say what it is. */
+        record Text(Pattern pattern, int longest, String words) implements Form {
             @Override
             public Optional<String> mistake(String value) {
                 boolean fits = !value.isEmpty()
                         && value.codePointCount(0, value.length()) <= longest
                         && pattern.matcher(value).matches();
-                return fits
-                        ? Optional.empty()
-                        : Optional.of("is text of 1 to " + longest + " characters of the form " + pattern.pattern());
+                return fits ? Optional.empty() : Optional.of("is " + words);
             }
         }
 
@@ -103,14 +101,16 @@ record Parameter(String name, Form form, boolean repeats) {
         }
     }
 
+    private static final int LONGEST = 1024;
     private static final Pattern ANY = Pattern.compile("(?s).+");
 
     static Parameter text(String name) {
-        return new Parameter(name, new Form.Text(ANY, 1024), true);
+        return new Parameter(name, new Form.Text(ANY, LONGEST, "text of 1 to " + LONGEST + " characters"), true);
     }
 
-    static Parameter text(String name, String pattern) {
-        return new Parameter(name, new Form.Text(Pattern.compile(pattern), 1024), true);
+    /** Text of a form; {@code words} say it to people: "a region such as eu-west-1". */
+    static Parameter text(String name, String pattern, String words) {
+        return new Parameter(name, new Form.Text(Pattern.compile(pattern), LONGEST, words), true);
     }
 
     static Parameter words(String name, String... words) {

@@ -2,6 +2,7 @@ package dev.demarc.api;
 
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.json.Json;
+import dev.demarc.model.AccountId;
 import dev.demarc.record.Documents;
 import dev.demarc.record.Poison;
 import dev.demarc.record.PoisonJson;
@@ -11,22 +12,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The suite itself: its health, its description, what it refused, and the rebuild. */
 final class SystemOperations {
     private static final int SHOWN = 100;
+    /** How many quarantined records are counted and listed; more than that is an incident, not a list. */
+    static final int COUNTED = 10_000;
 
     private final ScopedReads reads;
     private final Documents documents;
     private final Catalogue catalogue;
     private final Rebuilding rebuilding;
+    private final Listing listing;
 
-    SystemOperations(ScopedReads reads, Documents documents, Catalogue catalogue, Rebuilding rebuilding) {
+    SystemOperations(
+            ScopedReads reads, Documents documents, Catalogue catalogue, Rebuilding rebuilding, Listing listing) {
         this.reads = reads;
         this.documents = documents;
         this.catalogue = catalogue;
         this.rebuilding = rebuilding;
+        this.listing = listing;
     }
 
     List<Operation> all() {
@@ -46,7 +54,7 @@ final class SystemOperations {
                         "listQuarantine",
                         "/v1/quarantine",
                         Operation.EVERYONE,
-                        List.of(Listing.SIZE),
+                        List.of(Listing.SIZE, Listing.TOKEN),
                         this::quarantine),
                 Operation.change("rebuild", "POST", "/v1/rebuild", Operation.ADMIN, this::rebuild)
                         .wholeTenant());
@@ -62,12 +70,27 @@ final class SystemOperations {
     }
 
     private ApiResponse quarantine(Call call) {
-        List<Poison> records = reads.poison(call.scope(), Listing.size(call));
-        return ApiResponse.json(Json.object()
-                .with(
-                        "records",
-                        Json.array(records.stream().map(PoisonJson::write).toList()))
-                .build());
+        List<Poison> all = reads.poison(call.scope(), COUNTED);
+        String after = listing.position(call).orElse("");
+        List<Poison> page = all.stream()
+                .sorted(Comparator.comparing(SystemOperations::place).reversed())
+                .filter(one -> after.isEmpty() || place(one).compareTo(after) < 0)
+                .limit(Listing.size(call) + 1L)
+                .toList();
+        Json total = Listing.total(all.size(), Listing.exactness(all.size() < COUNTED));
+        return listing.page(
+                call, Json.object().with("total", total), "records", page, PoisonJson::write, SystemOperations::place);
+    }
+
+    /** Where a record stands: the later it was last seen, the greater. */
+    private static String place(Poison one) {
+        String identity = HexFormat.of()
+                .formatHex(Digests.hash(List.of(
+                        one.digest(),
+                        one.source(),
+                        one.account().map(AccountId::key).orElse(""))));
+        return "%020d.%09d|%s"
+                .formatted(one.lastSeen().getEpochSecond(), one.lastSeen().getNano(), identity);
     }
 
     /** What a rebuild is asked for. */

@@ -1,6 +1,5 @@
 package dev.demarc.api;
 
-import dev.demarc.govern.Ruling;
 import dev.demarc.govern.Waiver;
 import dev.demarc.govern.WaiverJson;
 import dev.demarc.govern.WaiverRequest;
@@ -82,6 +81,7 @@ final class WaiverOperations {
                 about.optionalText("resource", TEXT),
                 about.account("account"),
                 about.optionalText("serviceType", TEXT).map(ServiceType::new));
+        urgency.known(call, about, subject);
         about.known();
         WaiverRequest request = new WaiverRequest(
                 subject,
@@ -94,8 +94,13 @@ final class WaiverOperations {
         String id = Idempotency.id(call)
                 .map(key -> "w-" + key)
                 .orElseGet(() -> Waivers.idOf(call.scope(), request, call.now()));
-        Ruling<Waiver> ruling = waivers.request(call.scope(), id, request, urgency.terms(call, subject), call.now());
-        return tagged(call, 201, Rulings.made(ruling)).with("location", "/v1/waivers/" + id);
+        Waiver made = Idempotency.made(
+                call,
+                () -> waivers.find(call.scope(), id),
+                Waiver::requestedAt,
+                () -> Rulings.made(
+                        waivers.request(call.scope(), id, request, urgency.terms(call, subject), call.now())));
+        return tagged(call, 201, made).with("location", "/v1/waivers/" + id);
     }
 
     private ApiResponse approve(Call call) {
@@ -163,7 +168,7 @@ final class WaiverOperations {
     /** The waiver at the revision that the caller names. */
     private Waiver current(Call call) {
         Waiver waiver = find(call);
-        Conditions.change(call, tag(call, waiver));
+        Conditions.decision(call, tag(call, waiver));
         return waiver;
     }
 

@@ -1,5 +1,6 @@
 package dev.demarc.api;
 
+import dev.demarc.catalogue.Catalogue;
 import dev.demarc.govern.Waiver;
 import dev.demarc.govern.WaiverTerms;
 import dev.demarc.model.AccountId;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The terms that a waiver must meet: those of the most urgent finding it covers; the strictest when it covers none yet. */
+/** What a waiver is about, and the terms that it must meet: those of the most urgent finding it covers; the strictest when it covers none yet. */
 final class WaiverUrgency {
     private final Postures postures;
 
@@ -27,6 +28,24 @@ final class WaiverUrgency {
                 .min(Priority.Band::compareTo)
                 .map(band -> WaiverTerms.valueOf(band.name()))
                 .orElse(WaiverTerms.CRITICAL);
+    }
+
+    /** Tells the body what the subject names that there is not: nobody would notice a waiver that covers nothing. */
+    void known(Call call, BodyReader about, Waiver.Subject subject) {
+        Catalogue catalogue = postures.catalogue();
+        if (catalogue.control(subject.control()).isEmpty() && about.isSound("control")) {
+            about.mistake("control", "is a control of the catalogue; " + subject.control() + " is none");
+        }
+        subject.serviceType()
+                .filter(type -> catalogue.entry(type).isEmpty() && !isInUse(call, type))
+                .filter(ignored -> about.isSound("serviceType"))
+                .ifPresent(type -> about.mistake(
+                        "serviceType", "is a service type of the catalogue, or one in use; " + type + " is neither"));
+    }
+
+    private boolean isInUse(Call call, ServiceType type) {
+        return postures.of(call).serviceTypesInUse().stream()
+                .anyMatch(one -> one.serviceType().equals(type));
     }
 
     private static Stream<Priority.Band> bands(Posture posture, Waiver.Subject subject) {

@@ -47,6 +47,15 @@ final class WebhookOperations {
                         .wholeTenant(),
                 Operation.change("deleteWebhook", "DELETE", "/v1/webhooks/{id}", Operation.ADMIN, this::delete)
                         .wholeTenant(),
+                Operation.change("resumeWebhook", "POST", "/v1/webhooks/{id}/resume", Operation.ADMIN, this::resume)
+                        .wholeTenant(),
+                Operation.change(
+                                "rotateWebhookSecret",
+                                "POST",
+                                "/v1/webhooks/{id}/secret",
+                                Operation.ADMIN,
+                                this::rotate)
+                        .wholeTenant(),
                 Operation.read(
                                 "listDeliveries",
                                 "/v1/webhooks/{id}/deliveries",
@@ -77,7 +86,11 @@ final class WebhookOperations {
                 body.text("secret", TEXT));
         body.finish();
         String id = Idempotency.id(call).orElseGet(ids);
-        Webhook made = Rulings.made(webhooks.subscribe(call.scope(), id, request, call.now()));
+        Webhook made = Idempotency.made(
+                call,
+                () -> webhooks.find(call.scope(), id),
+                Webhook::createdAt,
+                () -> Rulings.made(webhooks.subscribe(call.scope(), id, request, call.now())));
         return tagged(call, 201, made).with("location", "/v1/webhooks/" + id);
     }
 
@@ -86,11 +99,28 @@ final class WebhookOperations {
     }
 
     private ApiResponse delete(Call call) {
-        Webhook known = find(call);
-        Conditions.change(call, tag(call, known));
+        Webhook known = current(call);
         call.noBody();
         Rulings.value(webhooks.delete(call.scope(), known.id(), known.revision(), call.now()));
         return ApiResponse.empty(204);
+    }
+
+    private ApiResponse resume(Call call) {
+        Webhook known = current(call);
+        call.noBody();
+        return tagged(
+                call, 200, Rulings.value(webhooks.resume(call.scope(), known.id(), known.revision(), call.now())));
+    }
+
+    private ApiResponse rotate(Call call) {
+        Webhook known = current(call);
+        BodyReader body = new BodyReader(call.body());
+        String secret = body.text("secret", TEXT);
+        body.finish();
+        return tagged(
+                call,
+                200,
+                Rulings.value(webhooks.rotate(call.scope(), known.id(), secret, known.revision(), call.now())));
     }
 
     private ApiResponse deliveries(Call call) {
@@ -102,6 +132,13 @@ final class WebhookOperations {
 
     private Webhook find(Call call) {
         return webhooks.find(call.scope(), call.id()).orElseThrow(Refusal::notFound);
+    }
+
+    /** The webhook at the revision that the caller names. */
+    private Webhook current(Call call) {
+        Webhook webhook = find(call);
+        Conditions.change(call, tag(call, webhook));
+        return webhook;
     }
 
     private static String tag(Call call, Webhook one) {

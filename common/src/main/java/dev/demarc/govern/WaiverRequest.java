@@ -3,6 +3,7 @@ package dev.demarc.govern;
 import dev.demarc.govern.Ruling.Reason;
 import dev.demarc.model.AccountId;
 import dev.demarc.model.ResourceId;
+import dev.demarc.model.ServiceType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,17 +43,32 @@ public record WaiverRequest(
     }
 
     private void place(List<Reason> mistakes) {
-        Optional<AccountId> home;
+        Optional<ResourceId> resource;
         try {
-            home = subject.resource().map(key -> AccountId.of(ResourceId.ofKey(key)));
+            resource = subject.resource().map(ResourceId::ofKey);
         } catch (IllegalArgumentException e) {
             mistakes.add(
                     new Reason("subject.resource", "it is not a resource key", "send provider|account|region|type|id"));
             return;
         }
+        Optional<AccountId> home = resource.map(AccountId::of);
         if (home.isPresent() && subject.account().isPresent() && !home.equals(subject.account())) {
             mistakes.add(
                     new Reason("subject.account", "the resource lies in another account", "leave one of the two out"));
         }
+        subject.serviceType()
+                .filter(type -> resource.map(ResourceId::type)
+                        .filter(own -> !own.equalsIgnoreCase(withoutKind(type)))
+                        .isPresent())
+                .ifPresent(type -> mistakes.add(new Reason(
+                        "subject.serviceType",
+                        "the resource is not of the type " + type + ", so the waiver would cover nothing",
+                        "leave one of the two out")));
+    }
+
+    /** What the provider calls it: a kind behind a hash sign is not in the key of a resource. */
+    private static String withoutKind(ServiceType type) {
+        int hash = type.name().indexOf('#');
+        return hash < 0 ? type.name() : type.name().substring(0, hash);
     }
 }

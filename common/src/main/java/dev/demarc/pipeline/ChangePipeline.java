@@ -3,6 +3,7 @@ package dev.demarc.pipeline;
 import dev.demarc.event.ChangeEvent;
 import dev.demarc.model.Observation;
 import dev.demarc.model.ResourceId;
+import dev.demarc.model.TimeBounds;
 import dev.demarc.model.Version;
 import dev.demarc.record.EvidenceStore;
 import dev.demarc.record.ObservationStore;
@@ -74,7 +75,10 @@ public final class ChangePipeline {
         this.retry = options.retry();
     }
 
-    /** {@code now} is the time of the delivery: feed evidence is never dated later. */
+    /**
+     * {@code now} is the time of the delivery: feed evidence is never dated later, and an event that is dated outside of
+     * {@link TimeBounds} is rejected.
+     */
     public Outcome handle(ChangeEvent event, Instant now) {
         Outcome outcome = outcome(event, now);
         listener.handled(event, outcome);
@@ -82,6 +86,11 @@ public final class ChangePipeline {
     }
 
     private Outcome outcome(ChangeEvent event, Instant now) {
+        if (version(event)
+                .filter(version -> !TimeBounds.hold(version.observedAt(), now))
+                .isPresent()) {
+            return new Outcome.Rejected("the event is dated before 1970 or more than a day ahead of the clock");
+        }
         return switch (event) {
             case ChangeEvent.Changed changed ->
                 read(changed.resource(), changed.version(), () -> reading.changed(changed), now);
@@ -92,6 +101,17 @@ public final class ChangePipeline {
             case ChangeEvent.CompanionChanged companion -> tried(() -> reading.companionChanged(companion), now);
             case ChangeEvent.Ignored(String because) -> new Outcome.Skipped(because);
             case ChangeEvent.Rejected(String because) -> new Outcome.Rejected(because);
+        };
+    }
+
+    private static Optional<Version> version(ChangeEvent event) {
+        return switch (event) {
+            case ChangeEvent.Changed changed -> Optional.of(changed.version());
+            case ChangeEvent.Touched touched -> Optional.of(touched.version());
+            case ChangeEvent.Deleted deleted -> Optional.of(deleted.version());
+            case ChangeEvent.CompanionChanged companion -> Optional.of(companion.version());
+            case ChangeEvent.Ignored ignored -> Optional.empty();
+            case ChangeEvent.Rejected ignored -> Optional.empty();
         };
     }
 

@@ -14,6 +14,18 @@ final class SweepWriter {
     // Inventories follow a change within minutes: nothing that is younger is judged by what they do not show yet.
     private static final Duration SETTLED = Duration.ofMinutes(10);
 
+    /** What became of a stored resource that the list did not show. */
+    enum Retired {
+        /** It is gone, and a tombstone says so. */
+        GONE,
+        /** It exists; its present state is recorded. */
+        EVALUATED,
+        /** It may not be read: nobody knows whether what is stored of it is still true. */
+        DENIED,
+        /** Too young to be judged by a list, not known well enough, or of another service type by now. */
+        LEFT
+    }
+
     private final Observer observer;
     private final ProviderReader reader;
     private final ObservationStore observations;
@@ -73,23 +85,26 @@ final class SweepWriter {
 
     /**
      * Leaves a tombstone for a resource that a complete list did not show: one that a read says is gone, or that no read can show while the list
-     * is known whole. The tombstone's version is the start of the sweep, so that any later event wins. Never for one that exists or may not be read.
+     * is known whole. The tombstone's version is the start of the sweep, so that any later event wins. One that exists is evaluated as a listed one.
      */
-    boolean retire(Observation known, Instant startedAt, boolean listedWhole) {
+    Retired retire(CatalogueEntry entry, Observation known, Instant startedAt, boolean listedWhole) {
         ResourceId id = known.resource();
         if (!isSettled(known, startedAt)) {
-            return false;
+            return Retired.LEFT;
         }
-        boolean gone = switch (reader.current(id)) {
-            case ProviderReader.CurrentRead.Gone ignored -> true;
-            case ProviderReader.CurrentRead.Unavailable ignored -> listedWhole;
-            case ProviderReader.CurrentRead.Denied ignored -> false;
-            case ProviderReader.CurrentRead.Exists ignored -> false;
+        return switch (reader.current(id)) {
+            case ProviderReader.CurrentRead.Gone ignored -> tombstone(known, startedAt);
+            case ProviderReader.CurrentRead.Unavailable ignored ->
+                listedWhole ? tombstone(known, startedAt) : Retired.LEFT;
+            case ProviderReader.CurrentRead.Denied ignored -> Retired.DENIED;
+            case ProviderReader.CurrentRead.Exists(ProviderReader.Current current) ->
+                record(entry, current, startedAt) ? Retired.EVALUATED : Retired.LEFT;
         };
-        if (gone) {
-            observations.record(Observation.tombstone(id, known.serviceType(), new Version(startedAt, 0)));
-        }
-        return gone;
+    }
+
+    private Retired tombstone(Observation known, Instant startedAt) {
+        observations.record(Observation.tombstone(known.resource(), known.serviceType(), new Version(startedAt, 0)));
+        return Retired.GONE;
     }
 
     private static boolean isSettled(Observation stored, Instant startedAt) {

@@ -126,7 +126,7 @@ final class TypeSweep {
         }
     }
 
-    /** A resource whose read fails stays, and the type is not complete: what stands in the store of it may be out of date. */
+    /** A resource whose read fails or is denied stays, and the type is not complete: what stands in the store of it may be out of date. */
     private void retire() {
         for (Observation known : parts.stored()
                 .of(parts.inventory().provider(), parts.inventory().account(), entry.serviceType())) {
@@ -134,11 +134,25 @@ final class TypeSweep {
                 continue;
             }
             try {
-                parts.retry().call(() -> parts.writer().retire(known, startedAt, seenWhole));
+                count(parts.retry().call(() -> parts.writer().retire(entry, known, startedAt, seenWhole)));
             } catch (RuntimeException e) {
-                failed++;
-                discovered++;
+                count(SweepWriter.Retired.DENIED);
             }
+        }
+    }
+
+    private void count(SweepWriter.Retired retired) {
+        switch (retired) {
+            case EVALUATED -> {
+                // Of a list whose beginning is forgotten, it may have been counted there.
+                discovered += seenWhole ? 1 : 0;
+                evaluated += seenWhole ? 1 : 0;
+            }
+            case DENIED -> {
+                discovered++;
+                failed++;
+            }
+            case GONE, LEFT -> {}
         }
     }
 

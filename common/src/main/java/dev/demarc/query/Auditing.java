@@ -87,8 +87,7 @@ final class Auditing {
                                 count,
                                 account,
                                 NO_CHECK,
-                                waivers.covering(
-                                        row.control(), Optional.empty(), Optional.of(account), one.serviceType()));
+                                waivers.covering(row.control(), Optional.of(account), one.serviceType()));
             }
         }
     }

@@ -32,7 +32,7 @@ final class Draft {
         this.provider = provider;
         this.serviceType = serviceType;
         this.control = control;
-        this.priority = terms.priority(serviceType, control, Optional.empty(), Optional.empty(), 1);
+        this.priority = terms.priority(serviceType, control);
     }
 
     Draft subject(Finding.Subject newSubject) {

@@ -39,7 +39,7 @@ public final class Posture {
         this.now = now;
         this.facts = new Facts(reads, scope, governance, now);
         this.terms = new Terms(catalogue, governance.register(), LocalDate.ofInstant(now, ZoneOffset.UTC));
-        this.waivers = new ActiveWaivers(governance.waivers(), now);
+        this.waivers = new ActiveWaivers(governance.waivers(), terms, now);
         this.standings = new Standings(governance.attestations(), now);
         this.resourceFindings = new ResourceFindings(terms, waivers, facts);
         this.typeFindings = new TypeFindings(terms, waivers, standings, facts);

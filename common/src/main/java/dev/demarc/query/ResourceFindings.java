@@ -105,11 +105,7 @@ final class ResourceFindings {
                 .account(account.account())
                 .says(reason, remediation(key))
                 .since(Optional.of(stored.since()))
-                .waived(waivers.covering(
-                        stored.control(),
-                        Optional.of(stored.resource().key()),
-                        Optional.of(account),
-                        stored.serviceType()))
+                .waived(waivers.covering(stored))
                 .with(
                         stored.id(),
                         Optional.of(stored.resource().key()),
@@ -125,8 +121,7 @@ final class ResourceFindings {
                 .subject(Finding.Subject.RESOURCE)
                 .failed(fixed ? Question.VALIDATED : Question.IMPLEMENTED, new Assurance(documented, fixed, validated))
                 .verdict(fixed ? Projected.COMPLIANT : key.verdict())
-                .priority(terms.priority(
-                        key.serviceType(), key.control(), key.sensitivity(), key.criticality(), key.exposed() ? 2 : 1));
+                .priority(terms.priority(key));
     }
 
     /** Whether evidence validates what is under the counter: never a fix, which needs evidence newer than itself. */

@@ -121,7 +121,16 @@ final class Terms {
                         .isPresent();
     }
 
-    Priority priority(
+    Priority priority(RollupKey key) {
+        return priority(key.serviceType(), key.control(), key.sensitivity(), key.criticality(), key.exposed() ? 2 : 1);
+    }
+
+    /** The priority of what has no resource. */
+    Priority priority(ServiceType serviceType, ControlId control) {
+        return priority(serviceType, control, Optional.empty(), Optional.empty(), 1);
+    }
+
+    private Priority priority(
             ServiceType serviceType,
             ControlId control,
             Optional<Labels.Level> sensitivity,

@@ -86,7 +86,7 @@ final class TypeFindings {
     private Finding undocumented(Provider provider, ServiceType serviceType, ControlId control, String because) {
         return new Draft(terms, provider, serviceType, control)
                 .says(because, REVIEW)
-                .waived(waivers.covering(control, Optional.empty(), Optional.empty(), serviceType))
+                .waived(waivers.covering(control, Optional.empty(), serviceType))
                 .ofType();
     }
 
@@ -102,7 +102,7 @@ final class TypeFindings {
                         .says(gap.reason(), REVIVE)
                         .since(gap.since())
                         .lapsedAt(gap.since())
-                        .waived(waivers.covering(ALIVE, Optional.empty(), Optional.of(account), serviceType))
+                        .waived(waivers.covering(ALIVE, Optional.of(account), serviceType))
                         .ofType());
     }
 
@@ -119,7 +119,7 @@ final class TypeFindings {
                             serviceType,
                             row,
                             standings.of(serviceType, control))
-                    .waived(waivers.covering(control, Optional.empty(), Optional.empty(), serviceType))
+                    .waived(waivers.covering(control, Optional.empty(), serviceType))
                     .ofType());
             return;
         }
@@ -130,7 +130,7 @@ final class TypeFindings {
                         serviceType,
                         row,
                         standings.of(serviceType, control, account))
-                .waived(waivers.covering(control, Optional.empty(), Optional.of(account), serviceType))
+                .waived(waivers.covering(control, Optional.of(account), serviceType))
                 .ofType()));
     }
 

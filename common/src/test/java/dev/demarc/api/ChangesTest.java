@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.demarc.json.Json;
 import dev.demarc.model.AccountId;
+import dev.demarc.model.Labels;
+import dev.demarc.model.Observation;
+import dev.demarc.model.ResourceId;
+import dev.demarc.model.ServiceType;
+import dev.demarc.model.Version;
+import dev.demarc.notify.TargetCheck;
+import dev.demarc.notify.Webhook;
+import dev.demarc.notify.Webhooks;
 import dev.demarc.record.Role;
 import dev.demarc.record.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +105,8 @@ class ChangesTest {
             {"decision": "MAYBE"} ! 422 ! /decision
             {"expiresAt": "soon"} ! 422 ! /expiresAt
             {"a/b": 1} ! 422 ! /a~1b
+            {"subject": {"control": "ZZZ-99"}} ! 422 ! /subject/control
+            {"subject": {"control": "DAT-06", "serviceType": "AWS::S3::Buckets"}} ! 422 ! /subject/serviceType
             """)
     void namesThePlaceOfEveryMistakeInABody(String body, int status, String pointer) {
         ApiResponse response = ask(ADMIN, "POST /v1/waivers", body);
@@ -103,6 +115,58 @@ class ChangesTest {
         assertThat(Estates.json(response).at("errors").elements())
                 .extracting(error -> error.textAt("pointer", "?"))
                 .contains(pointer);
+    }
+
+    @Test
+    void takesAWaiverForAServiceTypeInUseThatTheCatalogueLacks() {
+        ServiceType queue = new ServiceType("AWS::SQS::Queue");
+        String body = request("x").replace("\"DAT-06\"", "\"MCC-01\", \"serviceType\": \"" + queue + "\"");
+        ApiResponse before = ask(ADMIN, "POST /v1/waivers", body);
+
+        estates.store()
+                .record(new Observation(
+                        new ResourceId(ACCOUNT.provider(), ACCOUNT.account(), "eu-west-1", queue.name(), "q"),
+                        queue,
+                        new Version(now, 0),
+                        Observation.State.LIVE,
+                        "",
+                        Labels.NONE,
+                        new TreeMap<>()));
+        estates.project();
+
+        assertThat(before.status()).isEqualTo(422);
+        ApiResponse after = ask(ADMIN, "POST /v1/waivers", body);
+        assertThat(after.status()).as(after.body()).isEqualTo(201);
+        assertThat(findings("class=none")).isPositive().isEqualTo(findings("tier=none"));
+        assertThat(findings("class=none&serviceType=AWS::SQS::Queue")).isEqualTo(findings("class=none"));
+        assertThat(findings("")).isGreaterThan(findings("class=none"));
+    }
+
+    private long findings(String filter) {
+        return Estates.json(ask(ADMIN, "GET /v1/findings?pageSize=0&" + filter, ""))
+                .at("total")
+                .longAt("count", -1);
+    }
+
+    @Test
+    void refusesToDecideOnARevisionThatNobodyNamed() {
+        String waiver = "/v1/waivers/" + Estates.waiver(ACCOUNT);
+        String note = "{\"note\": \"no\"}";
+        for (String decision : List.of("approve", "reject", "revoke", "extend")) {
+            ApiResponse unseen = ask(APPROVER, "POST " + waiver + "/" + decision, note, "If-Match: *");
+            assertThat(unseen.status()).as(decision + " " + unseen.body()).isEqualTo(428);
+        }
+        assertThat(ask(
+                                APPROVER,
+                                "POST /v1/attestations/" + Estates.attestation(ACCOUNT) + "/revoke",
+                                "",
+                                "If-Match: \"x\", *")
+                        .status())
+                .isEqualTo(428);
+        String tag = ask(APPROVER, "GET " + waiver, "").headers().getOrDefault("etag", "");
+        assertThat(ask(APPROVER, "POST " + waiver + "/reject", note, "If-Match: " + tag)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -250,7 +314,7 @@ class ChangesTest {
 
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         assertThat(replayed.body()).isEqualTo(made.body());
-        for (ApiResponse answer : java.util.List.of(
+        for (ApiResponse answer : List.of(
                 made,
                 ask(ADMIN, "GET " + at, ""),
                 ask(ADMIN, "GET /v1/webhooks", ""),
@@ -262,6 +326,39 @@ class ChangesTest {
         assertThat(ask(ADMIN, "DELETE " + at, "").status()).isEqualTo(428);
         assertThat(ask(ADMIN, "DELETE " + at, "", "If-Match: " + tag).status()).isEqualTo(204);
         assertThat(ask(ADMIN, "GET " + at, "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void givesAWebhookAnotherSecretAndResumesIt() {
+        String at = "/v1/webhooks/" + Estates.webhook("alphaorg");
+        Webhooks webhooks = new Webhooks(estates.store(), TargetCheck.strict());
+        webhooks.pause(ADMIN, Estates.webhook("alphaorg"), "410", 1, now);
+        String tag = ask(ADMIN, "GET " + at, "").headers().getOrDefault("etag", "");
+        String next = "whsec_" + new StringBuilder(SECRET.substring(6)).reverse();
+        String body = "{\"secret\": \"" + next + "\"}";
+
+        assertThat(ask(ADMIN, "POST " + at + "/secret", body).status()).isEqualTo(428);
+        assertThat(ask(ADMIN, "POST " + at + "/resume", "").status()).isEqualTo(428);
+        assertThat(ask(ADMIN, "POST " + at + "/secret", "{\"secret\": \"short\"}", "If-Match: " + tag)
+                        .status())
+                .isEqualTo(422);
+        ApiResponse rotated = ask(ADMIN, "POST " + at + "/secret", body, "If-Match: " + tag);
+        ApiResponse late = ask(ADMIN, "POST " + at + "/resume", "", "If-Match: " + tag);
+        ApiResponse resumed = ask(
+                ADMIN,
+                "POST " + at + "/resume",
+                "",
+                "If-Match: " + rotated.headers().get("etag"));
+
+        assertThat(rotated.status()).as(rotated.body()).isEqualTo(200);
+        assertThat(rotated.body()).doesNotContain(next.substring(6)).contains("PAUSED");
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(resumed.status()).as(resumed.body()).isEqualTo(200);
+        Webhook webhook = webhooks.find(ADMIN, Estates.webhook("alphaorg")).orElseThrow();
+        assertThat(webhook.state()).isEqualTo(Webhook.State.ACTIVE);
+        assertThat(webhook.keys())
+                .extracting(Webhook.Key::until)
+                .containsExactly(Optional.empty(), Optional.of(now.plus(Webhooks.OVERLAP)));
     }
 
     @ParameterizedTest

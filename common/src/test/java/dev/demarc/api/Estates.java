@@ -186,6 +186,11 @@ public final class Estates {
         new Clockwork(store, store, catalogue).tick(Scope.operator(tenant), NOW);
     }
 
+    /** Projects what was recorded since. */
+    public void project() {
+        store.drain(new Projector(store)::apply);
+    }
+
     private void observe(AccountId account, int number, Instant at, Verdict restore) {
         TreeMap<ControlId, Verdict> verdicts = new TreeMap<>(Map.of(
                 RESTORE,

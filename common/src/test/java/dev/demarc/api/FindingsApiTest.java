@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.demarc.json.Json;
 import dev.demarc.record.Role;
 import dev.demarc.record.Scope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,9 @@ class FindingsApiTest {
             GET /v1/findings?waived=yes ! 400 ! bad-parameter ! true, false
             GET /v1/findings?changedSince=2026-01-01 ! 400 ! bad-parameter ! 2026-01-31T10:00:00Z
             GET /v1/findings?account= ! 400 ! bad-parameter ! 1 to 1024
+            GET /v1/findings?control=x ! 400 ! bad-parameter ! 'control' is a control such as DAT-01
+            GET /v1/exports/asff?hubAccount=1&hubRegion=eu-west-1 ! 400 ! bad-parameter ! 'hubAccount' is an AWS account: 12 digits
+            GET /v1/exports/asff?hubAccount=111122223333&hubRegion=x ! 400 ! bad-parameter ! 'hubRegion' is a region such as eu-west-1
             GET /v1/findings?waived=true&waived=false ! 400 ! bad-parameter ! send it once
             GET /v1/counts?by=colour ! 400 ! bad-parameter ! 'by' is one of
             GET /v1/trend?from=yesterday ! 400 ! bad-parameter ! 2026-01-31
@@ -224,5 +229,47 @@ class FindingsApiTest {
                 .getFirst();
         assertThat(change.textAt("kind", "")).isEqualTo("REMOVED");
         assertThat(change.textAt("subject", "")).isEqualTo("AWS::S3::Bucket");
+    }
+
+    /** The time of the export is in some of them; it must not make every answer a new one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ndjson", "csv", "ocsf", "oscal", "asff?hubAccount=111122223333&hubRegion=eu-west-1"})
+    void answersAnExportOfTheSameFindingsWithNotModified(String format) {
+        Estates estates = new Estates();
+        AtomicReference<Instant> now = new AtomicReference<>(Estates.NOW);
+        FindingsApi later = new FindingsApi(estates.parts(), now::get);
+        String line = "GET /v1/exports/" + format;
+        ApiResponse first = later.handle(Asked.request(Optional.of(ADMIN), line, ""));
+        String has = "If-None-Match: " + first.headers().get("etag");
+        now.set(Estates.NOW.plusSeconds(60));
+
+        assertThat(first.status()).as(first.body()).isEqualTo(200);
+        assertThat(later.handle(Asked.request(Optional.of(ADMIN), line, "", has))
+                        .status())
+                .isEqualTo(304);
+        assertThat(later.handle(Asked.request(Optional.of(Estates.scope("betaorg", Role.ADMIN)), line, "", has))
+                        .status())
+                .isEqualTo(200);
+        String less = line + (line.contains("?") ? "&" : "?") + "control=DAT-06";
+        assertThat(later.handle(Asked.request(Optional.of(ADMIN), less, "", has))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void countsAndPagesTheQuarantine() {
+        List<Json> paged = new ArrayList<>();
+        Optional<String> next = Optional.of("/v1/quarantine?pageSize=1");
+        while (next.isPresent()) {
+            ApiResponse page = ask("GET " + next.get());
+            assertThat(Estates.json(page).at("total"))
+                    .isEqualTo(
+                            Json.object().with("count", 3).with("type", "EXACT").build());
+            paged.addAll(Estates.json(page).at("records").elements());
+            next = Optional.ofNullable(page.headers().get("link")).map(link -> link.substring(1, link.indexOf('>')));
+        }
+
+        assertThat(paged).hasSize(3).doesNotHaveDuplicates();
+        assertThat(read("/v1/quarantine").at("records").elements()).isEqualTo(paged);
     }
 }

@@ -56,12 +56,12 @@ final class MovedWorld {
     private static final Scope READER = caller("rea", Role.READER);
     private static final Scope ADMIN = caller("ada", Role.ADMIN);
 
+    private Instant now = START;
     private final InMemoryStore store = new InMemoryStore();
     private final Catalogue catalogue = Catalogue.bundled();
-    private final Projector projector = new Projector(store);
+    private final Projector projector = new Projector(store, () -> now);
     private final Teller teller = new Teller(store, store, catalogue);
     private final Clockwork clockwork = new Clockwork(store, store, catalogue);
-    private Instant now = START;
     private final FindingsApi api =
             new FindingsApi(ApiParts.of(store, catalogue, scope -> Rebuild.within(store, scope), () -> now), () -> now);
 

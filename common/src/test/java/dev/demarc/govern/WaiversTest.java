@@ -18,6 +18,7 @@ import dev.demarc.govern.Ruling.Reason;
 import dev.demarc.govern.Waiver.Decision;
 import dev.demarc.govern.Waiver.Status;
 import dev.demarc.json.JsonReader;
+import dev.demarc.model.ServiceType;
 import dev.demarc.record.Documents;
 import dev.demarc.record.InMemoryStore;
 import dev.demarc.record.Role;
@@ -426,5 +427,42 @@ class WaiversTest {
 
         assertThat(whats(waivers.request(ANA, "w", wordy, WaiverTerms.LOW, NOW)))
                 .containsExactly("reason");
+    }
+
+    /** Such a waiver would cover nothing, and nobody would notice. */
+    @ParameterizedTest
+    @CsvSource({
+        "AWS::S3::Bucket, AWS::S3::Bucket, true",
+        "AWS::S3::Bucket, AWS::RDS::DBInstance, false",
+        "AWS::ECS::Service, AWS::ECS::Service#fargate, true",
+        "microsoft.web/sites, Microsoft.Web/sites#functionapp, true"
+    })
+    void refusesAResourceOfAnotherType(String own, String named, boolean taken) {
+        WaiverRequest asked = request(Duration.ofDays(9));
+        Waiver.Subject subject = new Waiver.Subject(
+                asked.subject().control(),
+                Optional.of("aws|111122223333|eu-west-1|" + own + "|x"),
+                Optional.empty(),
+                Optional.of(new ServiceType(named)));
+        Ruling<Waiver> ruling = waivers.request(
+                ANA,
+                "w",
+                new WaiverRequest(
+                        subject,
+                        asked.owner(),
+                        asked.reason(),
+                        asked.decision(),
+                        asked.compensatingControl(),
+                        asked.expiresAt()),
+                WaiverTerms.HIGH,
+                NOW);
+
+        if (taken) {
+            assertThat(Callers.done(ruling).subject()).isEqualTo(subject);
+        } else {
+            assertThat(Callers.refused(ruling).reasons())
+                    .extracting(Ruling.Reason::what)
+                    .containsExactly("subject.serviceType");
+        }
     }
 }

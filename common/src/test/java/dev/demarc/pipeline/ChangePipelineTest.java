@@ -27,6 +27,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangePipelineTest {
     private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
@@ -243,9 +245,29 @@ class ChangePipelineTest {
 
     @Test
     void neverDatesFeedEvidenceLaterThanNow() {
-        pipeline.handle(deleted("a", NOW.plus(Duration.ofDays(30))), NOW);
+        pipeline.handle(deleted("a", NOW.plus(Duration.ofHours(12))), NOW);
 
         assertThat(evidence()).containsExactly(NOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+999999999-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2026-11-25T06:00:01Z"})
+    void rejectsAnEventWithATimeThatCannotBeTrueAndLeavesNothingOfIt(String time) {
+        Instant at = Instant.parse(time);
+        cloud.put("invoices", CHANGED, "billing");
+
+        assertThat(List.of(touched(at), companion(at), deleted("invoices", at)))
+                .allSatisfy(event -> assertThat(pipeline.handle(event, NOW)).isInstanceOf(Outcome.Rejected.class));
+
+        assertThat(store.observation(BUCKET)).isEmpty();
+        assertThat(evidence()).isEmpty();
+    }
+
+    @Test
+    void takesAnEventOfAClockThatIsAheadByLess() {
+        Outcome outcome = pipeline.handle(deleted("invoices", NOW.plus(Duration.ofDays(1))), NOW);
+
+        assertThat(outcome).isEqualTo(new Outcome.Deleted());
     }
 
     @Test

@@ -68,17 +68,24 @@ class SweepPipelineTest {
     }
 
     @Test
-    void leavesWhatExistsAndWasNotListed() {
+    void evaluatesWhatExistsAndWasNotListed() {
         sweep(START.minus(Duration.ofDays(1)));
         cloud.unlisted.add("b");
+        cloud.put("b", CHANGED.plusSeconds(60), "the new owner");
 
         sweep(START);
 
         assertThat(live()).containsExactly("a", "b", "c");
+        assertThat(stored("b").labels().owner()).contains("the new owner");
+        assertThat(ended()).satisfies(one -> {
+            assertThat(one.state()).isEqualTo(SweepEvidence.State.COMPLETE);
+            assertThat(one.discovered()).isEqualTo(3);
+            assertThat(one.evaluated()).isEqualTo(3);
+        });
     }
 
     @Test
-    void leavesWhatItMayNotRead() {
+    void isIncompleteAndLeavesWhatItMayNotRead() {
         sweep(START.minus(Duration.ofDays(1)));
         cloud.existing.remove("b");
         cloud.absent = new ProviderReader.CurrentRead.Denied("config:SelectResourceConfig");
@@ -86,6 +93,12 @@ class SweepPipelineTest {
         sweep(START);
 
         assertThat(live()).containsExactly("a", "b", "c");
+        assertThat(ended()).satisfies(one -> {
+            assertThat(one.state()).isEqualTo(SweepEvidence.State.INCOMPLETE);
+            assertThat(one.discovered()).isEqualTo(3);
+            assertThat(one.failed()).isEqualTo(1);
+            assertThat(one.note()).contains("1 of 3 resources could not be read");
+        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.demarc.catalogue.Catalogue;
 import dev.demarc.catalogue.CatalogueEntry;
 import dev.demarc.catalogue.Responsibility;
 import dev.demarc.govern.Waiver;
+import dev.demarc.govern.WaiverTerms;
 import dev.demarc.model.AccountId;
 import dev.demarc.model.ControlId;
 import dev.demarc.model.Labels;
@@ -61,7 +62,11 @@ final class Estate {
         landscape.project();
         landscape.documented(register());
         for (int i = 0; i < 6; i++) {
-            landscape.waived("w" + i, waived(), NOW.plus(Duration.ofHours(random.nextInt(20) - 5L)));
+            landscape.waived(
+                    "w" + i,
+                    waived(),
+                    NOW.plus(Duration.ofHours(random.nextInt(20) - 5L)),
+                    pick(List.of(WaiverTerms.values())));
         }
         for (int i = 0; i < 3; i++) {
             landscape.attested(

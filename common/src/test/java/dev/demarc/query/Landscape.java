@@ -4,6 +4,7 @@ import dev.demarc.catalogue.Catalogue;
 import dev.demarc.govern.Attestation;
 import dev.demarc.govern.Governance;
 import dev.demarc.govern.Waiver;
+import dev.demarc.govern.WaiverTerms;
 import dev.demarc.json.JsonReader;
 import dev.demarc.model.AccountId;
 import dev.demarc.model.ControlId;
@@ -208,8 +209,12 @@ public final class Landscape {
         return this;
     }
 
-    /** An approved waiver until the moment. */
+    /** An approved waiver until the moment, of the strictest terms. */
     public Landscape waived(String id, Waiver.Subject subject, Instant until) {
+        return waived(id, subject, until, WaiverTerms.CRITICAL);
+    }
+
+    Landscape waived(String id, Waiver.Subject subject, Instant until, WaiverTerms terms) {
         waivers.add(new Waiver(
                 id,
                 subject,
@@ -223,7 +228,10 @@ public final class Landscape {
                 NOW.minus(Duration.ofDays(9)),
                 Optional.of("approver"),
                 Optional.of(NOW.minus(Duration.ofDays(8))),
-                2));
+                2,
+                terms,
+                "",
+                Optional.empty()));
         return this;
     }
 

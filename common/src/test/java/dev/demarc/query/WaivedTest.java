@@ -11,15 +11,20 @@ import static dev.demarc.query.Landscape.RESTORE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.demarc.govern.Waiver;
+import dev.demarc.govern.WaiverTerms;
 import dev.demarc.model.ControlId;
+import dev.demarc.model.Labels;
 import dev.demarc.record.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A waived finding stays visible, with its category, and says who accepted it and until when. */
 class WaivedTest {
@@ -135,5 +140,29 @@ class WaivedTest {
                 .containsExactlyInAnyOrder(
                         "aws|*|*|AWS::S3::Bucket|*|MCC-01|DOCUMENTED",
                         "aws|444455556666|*|AWS::S3::Bucket|*|MCC-06|VALIDATED");
+    }
+
+    /** The gap was LOW when it was waived: the defaults said so. Now they say what the data is worth. */
+    @ParameterizedTest
+    @EnumSource(WaiverTerms.class)
+    void doesNotCoverWhatIsMoreUrgentThanItWasDecidedFor(WaiverTerms terms) {
+        landscape
+                .reviewed("\"sensitivity\": \"restricted\"", "\"criticality\": \"high\"")
+                .bucket(OTHER, "unlabelled", Labels.NONE, Map.of(RESTORE, FAIL, PUBLIC, FAIL))
+                .waived("w1", everywhere(RESTORE), SOON, terms);
+        Set<Priority.Band> bands = EnumSet.noneOf(Priority.Band.class);
+
+        assertThat(landscape.posture().all(Filters.of("control", RESTORE.value()), Sort.PRIORITY))
+                .isNotEmpty()
+                .allSatisfy(one -> {
+                    bands.add(one.priority().band());
+                    assertThat(one.waived().isPresent())
+                            .as(one.id() + " " + one.priority().band())
+                            .isEqualTo(one.priority().band().name().equals(terms.name())
+                                    || one.priority().band().compareTo(Priority.Band.valueOf(terms.name())) > 0);
+                });
+        assertThat(bands).hasSizeGreaterThan(1);
+        assertThat(landscape.posture().counts(WAIVED, List.of()).total())
+                .isEqualTo(landscape.posture().all(WAIVED, Sort.PRIORITY).count());
     }
 }

@@ -143,6 +143,27 @@ public interface RebuildContract extends StoreContract {
     }
 
     @Test
+    default void putsAFindingRightWhereItStands() {
+        Projected right = first(failing("a", 1));
+        Projected wrong = first(observed(bucket("a"), 1, Map.of(ENCRYPTION, DOUBT)));
+        store().project(new Projection(
+                Optional.empty(), right, wrong.findings(), List.of(), right.counters(), Optional.empty()));
+        List<StoredFinding> stray = store().findingsOf(ACCOUNT, "", 10);
+        assertThat(stray).extracting(StoredFinding::id).isEqualTo(ids(right));
+        assertThat(stray).isNotEqualTo(right.findings());
+
+        String stamp = store().countersOf(ACCOUNT).stamp();
+        assertThat(store().repair(ACCOUNT, stamp, stray, right.findings(), right.counters()))
+                .isTrue();
+
+        assertThat(store().findingsOf(ACCOUNT, "", 10)).isEqualTo(right.findings());
+    }
+
+    private static List<String> ids(Projected projected) {
+        return projected.findings().stream().map(StoredFinding::id).toList();
+    }
+
+    @Test
     default void changesNoCountersWhenTheAccountHasMovedOn() {
         Projected right = projectWrongly(observed(bucket("a"), 1, Map.of(ENCRYPTION, DOUBT)));
         CentralStore.Counted read = store().countersOf(ACCOUNT);

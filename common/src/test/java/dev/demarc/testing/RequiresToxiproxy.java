@@ -23,6 +23,7 @@ public final class RequiresToxiproxy implements ExecutionCondition, BeforeAllCal
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
     private @Nullable Process process;
+    private @Nullable Thread hook;
     private int port;
 
     /** The port of its control API. */
@@ -48,6 +49,9 @@ public final class RequiresToxiproxy implements ExecutionCondition, BeforeAllCal
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        // A JVM that is told to end does not get to afterAll, and the server would outlive it.
+        hook = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(hook);
         Instant end = Instant.now().plus(LONGEST_START);
         while (!answers()) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
@@ -69,6 +73,9 @@ public final class RequiresToxiproxy implements ExecutionCondition, BeforeAllCal
     public void afterAll(ExtensionContext context) {
         if (process != null) {
             process.destroy();
+        }
+        if (hook != null) {
+            Runtime.getRuntime().removeShutdownHook(hook);
         }
     }
 

@@ -20,32 +20,53 @@ final class Body {
     private Body() {}
 
     static AttributeValue of(Json json) {
+        return of(json, Deflated.LONGEST);
+    }
+
+    /** Of at most so many bytes in full. */
+    static AttributeValue of(Json json, int longest) {
         String text = json.write();
         if (text.length() <= LONGEST_TEXT) {
             return AttributeValue.fromS(text);
         }
         byte[] plain = text.getBytes(StandardCharsets.UTF_8);
         byte[] deflated = Deflated.of(plain);
-        if (deflated.length > LONGEST_STORED || plain.length > Deflated.LONGEST) {
+        if (deflated.length > LONGEST_STORED || plain.length > longest) {
             throw new IllegalArgumentException("the body has " + plain.length + " bytes, " + deflated.length
-                    + " deflated; one item holds at most " + LONGEST_STORED + ": split it");
+                    + " deflated; it may have " + longest + ", " + LONGEST_STORED + " deflated: split it");
         }
         return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(deflated));
     }
 
     /** The body of an item; a {@link MalformedJson} when it has none that can be read. */
     static Json in(Map<String, AttributeValue> item) {
+        return in(item, Deflated.LONGEST);
+    }
+
+    private static Json in(Map<String, AttributeValue> item, int longest) {
         AttributeValue body = item.get(NAME);
         if (body != null && body.b() != null) {
-            byte[] plain = Deflated.plain(body.b().asByteArrayUnsafe());
+            byte[] plain = Deflated.plain(body.b().asByteArrayUnsafe(), longest);
             return JsonReader.parse(new String(plain, StandardCharsets.UTF_8));
         }
-        return JsonReader.parse(Table.text(item, NAME));
+        String text = Table.text(item, NAME);
+        if (text.length() > longest) {
+            throw new MalformedJson("a body is longer than " + longest + " characters");
+        }
+        return JsonReader.parse(text);
     }
 
     /** As {@link #in}, of an item whose body is an object. */
     static Json objectIn(Map<String, AttributeValue> item) {
-        Json body = in(item);
+        return object(in(item));
+    }
+
+    /** As {@link #objectIn}, of an item that an account wrote. */
+    static Json claimIn(Map<String, AttributeValue> item) {
+        return object(in(item, Claims.LONGEST_BODY));
+    }
+
+    private static Json object(Json body) {
         if (!body.isObject()) {
             throw new MalformedJson("a body is no object");
         }

@@ -2,11 +2,15 @@ package dev.demarc.record.dynamodb;
 
 import dev.demarc.json.MalformedJson;
 import dev.demarc.model.AccountId;
+import dev.demarc.model.Labels;
 import dev.demarc.model.Observation;
+import dev.demarc.model.TimeBounds;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Items that accounts write are claims: the centre believes one about the account whose partition it is in, and nothing beyond its bounds. */
@@ -14,10 +18,15 @@ final class Claims {
     /** Each verdict can need two actions of the one transaction of a projection. */
     static final int MOST_VERDICTS = 47;
 
+    /** Bytes of the body of a claim, in full: what is made of it has to fit into items too. */
+    static final int LONGEST_BODY = 256 << 10;
+
     private static final System.Logger LOG = System.getLogger(Claims.class.getName());
     private static final int LONGEST_KEY = 2048;
     private static final int LONGEST_TYPE = 256;
     private static final int LONGEST_REVISION = 128;
+    private static final int LONGEST_REASON = 2048;
+    private static final int LONGEST_LABEL = 512;
 
     private Claims() {}
 
@@ -34,20 +43,21 @@ final class Claims {
     static <T> T read(Map<String, AttributeValue> item, Function<Map<String, AttributeValue>, T> reader) {
         try {
             return reader.apply(item);
-        } catch (MalformedJson | IllegalArgumentException | DateTimeException unreadable) {
+        } catch (MalformedJson | IllegalArgumentException | DateTimeException | ArithmeticException unreadable) {
             throw new NotBelieved(
                     "its body cannot be read (" + unreadable.getClass().getSimpleName() + ")");
         }
     }
 
-    static Observation observation(Map<String, AttributeValue> item) {
+    /** {@code now} is the clock that the times of the claim are held against. */
+    static Observation observation(Map<String, AttributeValue> item, Instant now) {
         return read(item, claimed -> {
             Observation observation = ObservationItems.read(claimed);
             Map<String, AttributeValue> own = Keys.observation(observation.resource());
             if (!isAt(item, own)) {
                 throw new NotBelieved("it speaks of another account or resource than its key");
             }
-            requireBounds(observation);
+            requireBounds(observation, now);
             return observation;
         });
     }
@@ -80,8 +90,9 @@ final class Claims {
         }
     }
 
-    /** Refuses what no projection could hold. */
-    static void requireBounds(Observation observation) {
+    /** Refuses what no projection could hold, and times that cannot be true. */
+    static void requireBounds(Observation observation, Instant now) {
+        requireTime(observation.version().observedAt(), now);
         require(observation.verdicts().size() <= MOST_VERDICTS, "more than " + MOST_VERDICTS + " verdicts");
         require(
                 observation.resource().key().length() <= LONGEST_KEY,
@@ -92,6 +103,22 @@ final class Claims {
         require(
                 observation.catalogueRevision().length() <= LONGEST_REVISION,
                 "a catalogue revision of more than " + LONGEST_REVISION + " characters");
+        require(
+                observation.verdicts().values().stream()
+                        .allMatch(verdict -> verdict.reason().length() <= LONGEST_REASON),
+                "a reason of more than " + LONGEST_REASON + " characters");
+        Labels labels = observation.labels();
+        require(
+                Stream.of(labels.owner(), labels.workload())
+                        .flatMap(Optional::stream)
+                        .allMatch(label -> label.length() <= LONGEST_LABEL),
+                "a label of more than " + LONGEST_LABEL + " characters");
+    }
+
+    static void requireTime(Instant time, Instant now) {
+        if (!TimeBounds.hold(time, now)) {
+            throw new NotBelieved("it is dated before 1970 or more than a day ahead of the clock");
+        }
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -38,6 +38,11 @@ final class Deflated {
     }
 
     static byte[] plain(byte[] deflated) {
+        return plain(deflated, LONGEST);
+    }
+
+    /** The plain bytes, of which there may be so many; a {@link MalformedJson} when there are more. */
+    static byte[] plain(byte[] deflated, int longest) {
         if (deflated.length == 0 || deflated[0] != DICTIONARY) {
             throw new MalformedJson(
                     "a body is not deflated with a known dictionary; a later release may have written it");
@@ -46,7 +51,7 @@ final class Deflated {
         try {
             inflater.setDictionary(WORDS);
             inflater.setInput(deflated, 1, deflated.length - 1);
-            return all(inflater, new byte[Math.max(1024, deflated.length * 8)]);
+            return all(inflater, new byte[Math.max(1024, deflated.length * 8)], longest);
         } catch (DataFormatException e) {
             throw new MalformedJson("a body is not deflated data");
         } finally {
@@ -54,14 +59,14 @@ final class Deflated {
         }
     }
 
-    private static byte[] all(Inflater inflater, byte[] first) throws DataFormatException {
+    private static byte[] all(Inflater inflater, byte[] first, int longest) throws DataFormatException {
         byte[] out = first;
         int length = 0;
         while (!inflater.finished()) {
             int more = inflater.inflate(out, length, out.length - length);
             length += more;
-            if (length > LONGEST || (more == 0 && !inflater.finished())) {
-                throw new MalformedJson("a deflated body is cut off or longer than " + LONGEST + " bytes");
+            if (length > longest || (more == 0 && !inflater.finished())) {
+                throw new MalformedJson("a deflated body is cut off or longer than " + longest + " bytes");
             }
             if (length == out.length) {
                 out = Arrays.copyOf(out, out.length * 2);

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
@@ -51,14 +52,14 @@ public final class DynamoDbStore implements CentralStore {
         this(client, tableName, clock, Tenants.single());
     }
 
-    /** The clock decides only what has expired. The table name may be an ARN. */
+    /** The clock decides what has expired, and which times of an account cannot be true. The table name may be an ARN. */
     public DynamoDbStore(DynamoDbClient client, String tableName, InstantSource clock, Tenants tenants) {
         this.table = new Table(client, tableName);
         this.tenants = tenants;
         this.clock = clock;
         this.observations = new ObservationItems(table);
-        this.evidence = new EvidenceItems(table, tenants);
-        this.poison = new PoisonItems(table, tenants);
+        this.evidence = new EvidenceItems(table, tenants, clock);
+        this.poison = new PoisonItems(table, tenants, clock);
         this.counters = new CounterItems(table);
         this.findings = new FindingItems(table);
         this.projected = new ProjectedItems(table, findings, counters, new HistoryItems(table));
@@ -78,7 +79,11 @@ public final class DynamoDbStore implements CentralStore {
 
     @Override
     public Optional<Observation> observation(ResourceId resource) {
-        return table.find(Keys.observation(resource)).flatMap(item -> Claims.believed(item, Claims::observation));
+        return table.find(Keys.observation(resource)).flatMap(this::believed);
+    }
+
+    private Optional<Observation> believed(Map<String, AttributeValue> item) {
+        return Claims.believed(item, claim -> Claims.observation(claim, clock.instant()));
     }
 
     @Override
@@ -101,7 +106,7 @@ public final class DynamoDbStore implements CentralStore {
                                 ":live", s(Observation.State.LIVE.name()),
                                 ":type", s(serviceType.name())))
                         .consistentRead(true)))
-                .flatMap(item -> Claims.believed(item, Claims::observation).stream())
+                .flatMap(item -> believed(item).stream())
                 .toList();
     }
 
@@ -175,7 +180,9 @@ public final class DynamoDbStore implements CentralStore {
 
     @Override
     public Optional<SweepEvidence> completeSweep(Provider provider, String account, ServiceType serviceType) {
-        return evidence.ended(provider, account, serviceType).filter(SweepEvidence::isComplete);
+        // What is dated ahead has not happened yet: it confirms no fix.
+        return evidence.ended(provider, account, serviceType)
+                .filter(sweep -> sweep.isComplete() && !sweep.startedAt().isAfter(clock.instant()));
     }
 
     @Override
@@ -215,7 +222,7 @@ public final class DynamoDbStore implements CentralStore {
 
     @Override
     public List<Observation> observations(AccountId account, String afterKey, int limit) {
-        return rebuild.observations(account, afterKey, limit);
+        return rebuild.observations(account, afterKey, limit, clock.instant());
     }
 
     @Override

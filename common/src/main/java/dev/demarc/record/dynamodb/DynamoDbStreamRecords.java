@@ -26,8 +26,11 @@ public final class DynamoDbStreamRecords {
 
     private DynamoDbStreamRecords() {}
 
-    /** The change of one element of {@code Records} in the event that a stream gives to a function. */
-    public static StreamRecord read(Json record) {
+    /**
+     * The change of one element of {@code Records} in the event that a stream gives to a function. Times in it are held against the clock
+     * of the stream, which says the same in every delivery; against {@code now} where the record has none.
+     */
+    public static StreamRecord read(Json record, Instant now) {
         Json images = record.at("dynamodb");
         if (!images.isObject()) {
             return poison(Optional.empty(), record.write(), "a stream record has no member 'dynamodb'");
@@ -41,28 +44,44 @@ public final class DynamoDbStreamRecords {
                     images.at("NewImage").write(),
                     "a binary attribute is no base64");
         }
+        Optional<Instant> written = written(images.at("ApproximateCreationDateTime"));
         return recordedAt(
-                images.at("ApproximateCreationDateTime"),
-                read(images.textAt("SequenceNumber", ""), oldImage(images.at("OldImage")), newImage));
+                written,
+                read(
+                        images.textAt("SequenceNumber", ""),
+                        oldImage(images.at("OldImage")),
+                        newImage,
+                        written.orElse(now)));
     }
 
     /** The stream says, in seconds, when the item was written; the same in every delivery. */
-    private static StreamRecord recordedAt(Json seconds, StreamRecord read) {
+    private static Optional<Instant> written(Json seconds) {
+        return seconds instanceof Json.JsonNumber number
+                ? Optional.of(Instant.ofEpochMilli(Math.round(number.asDouble() * 1000)))
+                : Optional.empty();
+    }
+
+    private static StreamRecord recordedAt(Optional<Instant> written, StreamRecord read) {
         return read
                                 instanceof
                                 StreamRecord.Change(
                                         StoreChange.HistoryAdded(String sequence, HistoryEntry entry, var ignored))
-                        && seconds instanceof Json.JsonNumber number
-                ? new StreamRecord.Change(new StoreChange.HistoryAdded(
-                        sequence, entry, Instant.ofEpochMilli(Math.round(number.asDouble() * 1000))))
+                        && written.isPresent()
+                ? new StreamRecord.Change(new StoreChange.HistoryAdded(sequence, entry, written.get()))
                 : read;
     }
 
-    /** The change between two images; an image that the record does not have is an empty map. */
+    /**
+     * The change between two images; an image that the record does not have is an empty map. {@code written} is when, by a clock that is
+     * believed.
+     */
     public static StreamRecord read(
-            String sequence, Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage) {
+            String sequence,
+            Map<String, AttributeValue> oldImage,
+            Map<String, AttributeValue> newImage,
+            Instant written) {
         try {
-            return change(sequence, oldImage, newImage)
+            return change(sequence, oldImage, newImage, written)
                     .<StreamRecord>map(StreamRecord.Change::new)
                     .orElseGet(StreamRecord.Nothing::new);
         } catch (Claims.NotBelieved refused) {
@@ -74,7 +93,10 @@ public final class DynamoDbStreamRecords {
     }
 
     private static Optional<? extends StoreChange> change(
-            String sequence, Map<String, AttributeValue> oldImage, Map<String, AttributeValue> newImage) {
+            String sequence,
+            Map<String, AttributeValue> oldImage,
+            Map<String, AttributeValue> newImage,
+            Instant written) {
         String sort = Table.text(newImage, Keys.SK);
         if (Table.text(newImage, Keys.PK).startsWith(Keys.PROJECTED)) {
             return step(sequence, oldImage, newImage);
@@ -83,18 +105,19 @@ public final class DynamoDbStreamRecords {
             return Optional.empty();
         }
         if (sort.startsWith(Keys.OBSERVATION)) {
-            return Optional.of(new ObservationChange(sequence, before(oldImage), Claims.observation(newImage)));
+            return Optional.of(
+                    new ObservationChange(sequence, before(oldImage, written), Claims.observation(newImage, written)));
         }
         if (sort.startsWith(Keys.SWEEP)) {
-            SweepEvidence evidence = Claims.read(newImage, EvidenceItems::sweep);
+            SweepEvidence evidence = Claims.read(newImage, item -> EvidenceItems.sweep(item, written));
             return Optional.of(new StoreChange.SweepEnded(sequence, evidence));
         }
         return Optional.empty();
     }
 
-    private static Optional<Observation> before(Map<String, AttributeValue> image) {
+    private static Optional<Observation> before(Map<String, AttributeValue> image, Instant written) {
         try {
-            return image.isEmpty() ? Optional.empty() : Optional.of(Claims.observation(image));
+            return image.isEmpty() ? Optional.empty() : Optional.of(Claims.observation(image, written));
         } catch (Claims.NotBelieved neverWasOne) {
             return Optional.empty();
         }

@@ -6,12 +6,14 @@ import dev.demarc.json.Json;
 import dev.demarc.model.AccountId;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ServiceType;
+import dev.demarc.model.TimeBounds;
 import dev.demarc.record.FeedEvidence;
 import dev.demarc.record.Scope;
 import dev.demarc.record.SweepEvidence;
 import dev.demarc.record.SweepEvidenceJson;
 import dev.demarc.record.Tenants;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Evidence items: in the account's own partition, and found together by the sparse index {@code evidence} that only they are in. */
 final class EvidenceItems {
@@ -27,13 +28,16 @@ final class EvidenceItems {
 
     private static final String MOMENT = "moment";
     private static final Map<String, String> NAMES = Map.of("#moment", MOMENT);
+    private static final String NEWER = "attribute_not_exists(pk) OR #moment <= :moment OR #moment > :latest";
 
     private final Table table;
     private final Tenants tenants;
+    private final InstantSource clock;
 
-    EvidenceItems(Table table, Tenants tenants) {
+    EvidenceItems(Table table, Tenants tenants, InstantSource clock) {
         this.table = table;
         this.tenants = tenants;
+        this.clock = clock;
     }
 
     void put(FeedEvidence evidence) {
@@ -62,8 +66,10 @@ final class EvidenceItems {
     private void put(String kind, AccountId account, ServiceType serviceType, String moment, Json body) {
         Map<String, AttributeValue> key = key(kind, account, serviceType);
         // A refused write costs as much as an accepted one; this read costs a tenth of it.
+        String latest = Keys.moment(TimeBounds.latest(clock.instant()));
         if (table.findRecent(key)
-                .filter(known -> Table.text(known, MOMENT).compareTo(moment) > 0)
+                .map(known -> Table.text(known, MOMENT))
+                .filter(known -> known.compareTo(moment) > 0 && known.compareTo(latest) <= 0)
                 .isPresent()) {
             return;
         }
@@ -71,8 +77,8 @@ final class EvidenceItems {
         item.put(INDEX, s(Keys.evidenceIndex(kind, account)));
         item.put(MOMENT, s(moment));
         item.put(Body.NAME, Body.of(body));
-        // The item that an older evidence would replace stays: not an error.
-        table.putUnless(item, "attribute_not_exists(pk) OR #moment <= :moment", NAMES, Map.of(":moment", s(moment)));
+        // The item that an older evidence would replace stays: not an error. One that is dated ahead gives way to any.
+        table.putUnless(item, NEWER, NAMES, Map.of(":moment", s(moment), ":latest", s(latest)));
     }
 
     private static Map<String, AttributeValue> key(String kind, AccountId account, ServiceType serviceType) {
@@ -81,7 +87,7 @@ final class EvidenceItems {
 
     List<FeedEvidence> feeds(Scope scope) {
         return all(scope, Keys.FEED)
-                .flatMap(item -> Claims.believed(item, EvidenceItems::feed).stream())
+                .flatMap(item -> Claims.believed(item, claim -> feed(claim, clock.instant())).stream())
                 .filter(feed -> isVisible(scope, feed.accountId()))
                 .toList();
     }
@@ -100,14 +106,14 @@ final class EvidenceItems {
 
     private List<SweepEvidence> sweeps(Scope scope, String kind) {
         return all(scope, kind)
-                .flatMap(item -> Claims.believed(item, EvidenceItems::sweep).stream())
+                .flatMap(item -> Claims.believed(item, claim -> sweep(claim, clock.instant())).stream())
                 .filter(sweep -> isVisible(scope, sweep.accountId()))
                 .toList();
     }
 
     Optional<SweepEvidence> ended(Provider provider, String account, ServiceType serviceType) {
         return table.find(key(Keys.SWEEP, new AccountId(provider, account), serviceType))
-                .flatMap(item -> Claims.believed(item, EvidenceItems::sweep));
+                .flatMap(item -> Claims.believed(item, claim -> sweep(claim, clock.instant())));
     }
 
     private boolean isVisible(Scope scope, AccountId account) {
@@ -116,33 +122,34 @@ final class EvidenceItems {
 
     private Stream<Map<String, AttributeValue>> all(Scope scope, String kind) {
         return scope.accounts()
-                .map(accounts ->
-                        accounts.stream().flatMap(account -> table.beginning(Keys.account(account) + "0", kind)))
-                .orElseGet(() -> Keys.evidenceIndex(kind).stream().flatMap(this::indexed));
+                .map(accounts -> accounts.stream()
+                        .flatMap(account -> table.beginning(Keys.account(account) + "0", kind)
+                                .limit(SharedIndex.MOST_OF_AN_ACCOUNT)))
+                .orElseGet(() -> {
+                    SharedIndex index = new SharedIndex(table, INDEX);
+                    return Keys.evidenceIndex(kind).stream()
+                            .flatMap(shard -> index.items(
+                                    shard,
+                                    account -> Keys.evidenceIndex(kind, account).equals(shard)));
+                });
     }
 
-    private Stream<Map<String, AttributeValue>> indexed(String shard) {
-        return table.query(QueryRequest.builder()
-                .indexName(INDEX)
-                .keyConditionExpression("evidence = :shard")
-                .expressionAttributeValues(Map.of(":shard", s(shard))));
-    }
-
-    private static FeedEvidence feed(Map<String, AttributeValue> item) {
-        Json body = Body.objectIn(item);
+    private static FeedEvidence feed(Map<String, AttributeValue> item, Instant now) {
+        Json body = Body.claimIn(item);
         FeedEvidence feed = new FeedEvidence(
                 Provider.of(body.textAt("provider", "")),
                 body.textAt("account", ""),
                 new ServiceType(body.textAt("serviceType", "")),
                 Instant.parse(body.textAt("lastEventAt", "")));
+        Claims.requireTime(feed.lastEventAt(), now);
         return own(item, feed, one -> key(Keys.FEED, one.accountId(), one.serviceType()));
     }
 
-    static SweepEvidence sweep(Map<String, AttributeValue> item) {
-        return own(
-                item,
-                SweepEvidenceJson.read(Body.objectIn(item)),
-                one -> key(kind(one), one.accountId(), one.serviceType()));
+    static SweepEvidence sweep(Map<String, AttributeValue> item, Instant now) {
+        SweepEvidence sweep = SweepEvidenceJson.read(Body.claimIn(item));
+        Claims.requireTime(sweep.startedAt(), now);
+        Claims.requireTime(sweep.finishedAt(), now);
+        return own(item, sweep, one -> key(kind(one), one.accountId(), one.serviceType()));
     }
 
     /** The evidence, when it speaks of the account whose partition it is in: an account cannot vouch for another one. */

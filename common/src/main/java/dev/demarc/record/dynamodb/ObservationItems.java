@@ -4,6 +4,8 @@ import static dev.demarc.record.dynamodb.Table.s;
 
 import dev.demarc.json.Json;
 import dev.demarc.model.Observation;
+import dev.demarc.model.TimeBounds;
+import dev.demarc.model.Version;
 import dev.demarc.record.ObservationJson;
 import dev.demarc.record.ObservationStore.Outcome;
 import java.time.Duration;
@@ -26,7 +28,8 @@ final class ObservationItems {
     /** Attribute names that conditions use; {@code state} is a reserved word. */
     private static final Map<String, String> NAMES = Map.of("#version", VERSION, "#digest", DIGEST, "#state", STATE);
 
-    private static final String NEWER = "attribute_not_exists(pk) OR #version < :version"
+    // A version that nobody believes gives way to any.
+    private static final String NEWER = "attribute_not_exists(pk) OR #version < :version OR #version > :latest"
             + " OR (#version = :version AND #digest <> :digest AND (#state = :live OR :state = :tombstone))";
 
     // Longer than any queue, stream or dead-letter queue keeps an event, so that none can bring a deleted resource
@@ -40,15 +43,18 @@ final class ObservationItems {
     }
 
     Outcome record(Observation observation, Instant now) {
-        Claims.requireBounds(observation);
+        Claims.requireBounds(observation, now);
         Map<String, AttributeValue> item = item(observation, now);
         // A refused conditional write costs as much as an accepted one; this read costs a tenth of it.
         Map<String, AttributeValue> recent =
                 table.findRecent(Keys.observation(observation.resource())).orElse(Map.of());
-        if (stays(recent, item)) {
+        String latest = new Version(TimeBounds.latest(now), 0).sortable();
+        if (Table.text(recent, VERSION).compareTo(latest) <= 0 && stays(recent, item)) {
             return outcomeBeside(recent, item);
         }
-        return table.putUnless(item, NEWER, NAMES, newerThan(item))
+        Map<String, AttributeValue> values = newerThan(item);
+        values.put(":latest", s(latest));
+        return table.putUnless(item, NEWER, NAMES, values)
                 .map(stored -> outcomeBeside(stored, item))
                 .orElse(Outcome.RECORDED);
     }
@@ -61,7 +67,11 @@ final class ObservationItems {
         item.put(STATE, s(observation.state().name()));
         item.put(SERVICE_TYPE, s(observation.serviceType().name()));
         item.put(DIGEST, AttributeValue.fromB(SdkBytes.fromByteArray(Digests.beginning(facts.write()))));
-        item.put(Body.NAME, Body.of(Keys.isWhole(observation.resource()) ? Body.without(body, RESOURCE) : body));
+        item.put(
+                Body.NAME,
+                Body.of(
+                        Keys.isWhole(observation.resource()) ? Body.without(body, RESOURCE) : body,
+                        Claims.LONGEST_BODY));
         if (!observation.isLive()) {
             item.put(Table.TTL, Table.n(now.plus(TOMBSTONE_LIFE).getEpochSecond()));
         }
@@ -70,7 +80,7 @@ final class ObservationItems {
 
     /** The observation as the item says it; throws what its parts throw when it cannot be read. */
     static Observation read(Map<String, AttributeValue> item) {
-        Json body = Body.objectIn(item);
+        Json body = Body.claimIn(item);
         if (body.at(RESOURCE).isNull()) {
             String sort = Table.text(item, Keys.SK);
             body = Body.with(

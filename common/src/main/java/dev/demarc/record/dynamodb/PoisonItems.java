@@ -4,11 +4,13 @@ import static dev.demarc.record.dynamodb.Table.n;
 import static dev.demarc.record.dynamodb.Table.s;
 
 import dev.demarc.model.AccountId;
+import dev.demarc.model.TimeBounds;
 import dev.demarc.record.Poison;
 import dev.demarc.record.Scope;
 import dev.demarc.record.Tenants;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -27,13 +29,16 @@ final class PoisonItems {
     private static final int LONGEST_REASON = 1000;
     private static final int SHARDS = 4;
     private static final int SMALLEST_PAGE = 10;
+    private static final int MOST_READ = 5000;
 
     private final Table table;
     private final Tenants tenants;
+    private final InstantSource clock;
 
-    PoisonItems(Table table, Tenants tenants) {
+    PoisonItems(Table table, Tenants tenants, InstantSource clock) {
         this.table = table;
         this.tenants = tenants;
+        this.clock = clock;
     }
 
     void add(Optional<AccountId> account, String source, byte[] content, String reason, Instant now) {
@@ -48,7 +53,7 @@ final class PoisonItems {
                 ":firstSeen", s(now.toString()),
                 ":lastSeen", s(now.toString()),
                 ":ttl", n(now.plus(LIFE).getEpochSecond()),
-                ":age", s(Keys.POISON + identity.charAt(0) % SHARDS),
+                ":age", s(shard(identity)),
                 ":agesort", s(Keys.moment(now) + "#" + identity),
                 ":one", n(1)));
         List.of("source", "digest", "reason", "bytes", "firstSeen", "lastSeen", "ttl", "age", "agesort", "deliveries")
@@ -81,14 +86,20 @@ final class PoisonItems {
                 .orElseGet(() -> Keys.key(CENTRE, identity));
     }
 
-    /** The last seen first. */
+    private static String shard(String identity) {
+        return Keys.POISON + identity.charAt(0) % SHARDS;
+    }
+
+    /** The last seen first. Of the index at most {@link #MOST_READ} items are read for it, whatever accounts put there. */
     List<Poison> of(Scope scope, int limit) {
         return scope.accounts()
                 .map(accounts -> accounts.stream()
-                        .flatMap(account -> table.beginning(Keys.account(account) + "0", Keys.POISON))
+                        .flatMap(account -> table.beginning(Keys.account(account) + "0", Keys.POISON)
+                                .limit(MOST_READ))
                         .sorted(Table.by(FindingItems.AGE_SORT).reversed()))
                 .orElseGet(() -> newest(limit))
-                .flatMap(item -> Claims.believed(item, PoisonItems::read).stream())
+                .filter(PoisonItems::isPoison)
+                .flatMap(item -> Claims.believed(item, claim -> read(claim, clock.instant())).stream())
                 .filter(poison -> poison.account()
                         .map(account -> scope.covers(tenants.of(account), account))
                         .orElse(scope.isWhole() && scope.tenant().equals(Scope.MAIN)))
@@ -97,34 +108,45 @@ final class PoisonItems {
     }
 
     private Stream<Map<String, AttributeValue>> newest(int limit) {
+        String latest = Keys.moment(TimeBounds.latest(clock.instant()));
         List<Iterator<Map<String, AttributeValue>>> shards = Stream.iterate(0, shard -> shard + 1)
                 .limit(SHARDS)
                 .map(shard -> table.query(QueryRequest.builder()
                                 .indexName(FindingItems.AGE)
-                                .keyConditionExpression("#age = :age")
-                                .expressionAttributeNames(Map.of("#age", FindingItems.AGE))
-                                .expressionAttributeValues(Map.of(":age", s(Keys.POISON + shard)))
+                                .keyConditionExpression("#age = :age AND #sort <= :latest")
+                                .expressionAttributeNames(
+                                        Map.of("#age", FindingItems.AGE, "#sort", FindingItems.AGE_SORT))
+                                .expressionAttributeValues(Map.of(":age", s(Keys.POISON + shard), ":latest", s(latest)))
                                 .scanIndexForward(false)
                                 .limit(Math.max(SMALLEST_PAGE, limit / 2)))
                         .iterator())
                 .toList();
-        return Merge.of(shards, Table.by(FindingItems.AGE_SORT).reversed());
+        return Merge.of(shards, Table.by(FindingItems.AGE_SORT).reversed()).limit(MOST_READ);
     }
 
-    private static Poison read(Map<String, AttributeValue> item) {
+    /** Whether it is where a poison record of its source and content is, in table and index. */
+    private static boolean isPoison(Map<String, AttributeValue> item) {
+        String identity = Digests.hex(Table.text(item, "source") + "#" + Table.text(item, "digest"));
+        return Claims.isAt(item, key(owner(item), identity))
+                && Table.text(item, FindingItems.AGE).equals(shard(identity));
+    }
+
+    private static Optional<AccountId> owner(Map<String, AttributeValue> item) {
         String partition = Table.text(item, Keys.PK);
-        boolean central = partition.equals(CENTRE);
-        if (!central && !Table.text(item, Keys.SK).startsWith(Keys.POISON)) {
-            throw new Claims.NotBelieved("it stands among the poison records and is none");
-        }
+        return partition.equals(CENTRE) ? Optional.empty() : Claims.owner(partition);
+    }
+
+    private static Poison read(Map<String, AttributeValue> item, Instant now) {
+        Instant lastSeen = Instant.parse(Table.text(item, "lastSeen"));
+        Claims.requireTime(lastSeen, now);
         return new Poison(
-                central ? Optional.empty() : Claims.owner(partition),
+                owner(item),
                 Table.text(item, "source"),
                 Table.text(item, "digest"),
                 Table.text(item, "reason"),
                 Table.number(item, "bytes"),
                 Instant.parse(Table.text(item, "firstSeen")),
-                Instant.parse(Table.text(item, "lastSeen")),
+                lastSeen,
                 Table.number(item, "deliveries"));
     }
 }

@@ -28,7 +28,7 @@ final class ProjectedItems {
     /** Counts the writes of an item: whoever read it may replace it as long as this has not moved. */
     private static final String TURN = "turn";
 
-    private static final String STEP = "step";
+    private static final String STEP = "newest";
     private static final String OBSERVATION = "observation";
     private static final String RESOURCE = "resource";
     // As long as history is kept, whose newest step is here.

@@ -6,14 +6,17 @@ import dev.demarc.model.ServiceType;
 import dev.demarc.record.Projected;
 import dev.demarc.record.RollupKey;
 import dev.demarc.record.StoredFinding;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -56,11 +59,11 @@ final class Rebuild {
         return sort.startsWith(Keys.OBSERVATION) ? Claims.owner(partition) : Optional.empty();
     }
 
-    List<Observation> observations(AccountId account, String afterKey, int limit) {
+    List<Observation> observations(AccountId account, String afterKey, int limit, Instant now) {
         String after = Keys.OBSERVATION + Keys.resource(afterKey);
         return sorted(Keys.shards("", account), after, limit)
                 .takeWhile(item -> Table.text(item, Keys.SK).startsWith(Keys.OBSERVATION))
-                .flatMap(item -> Claims.believed(item, Claims::observation).stream())
+                .flatMap(item -> Claims.believed(item, claim -> Claims.observation(claim, now)).stream())
                 .limit(limit)
                 .toList();
     }
@@ -94,8 +97,13 @@ final class Rebuild {
             return false;
         }
         Map<ServiceType, List<TransactWriteItem>> changes = new TreeMap<>();
-        stray.forEach(finding -> changes.computeIfAbsent(finding.serviceType(), ignored -> new ArrayList<>())
-                .add(findings.delete(finding)));
+        // A finding that differs stands where the right one goes; one transaction takes one action for each key.
+        Set<Map<String, AttributeValue>> written =
+                missing.stream().map(Keys::finding).collect(Collectors.toSet());
+        stray.stream()
+                .filter(finding -> !written.contains(Keys.finding(finding)))
+                .forEach(finding -> changes.computeIfAbsent(finding.serviceType(), ignored -> new ArrayList<>())
+                        .add(findings.delete(finding)));
         missing.forEach(finding -> changes.computeIfAbsent(finding.serviceType(), ignored -> new ArrayList<>())
                 .add(findings.put(finding)));
         for (Map.Entry<ServiceType, List<TransactWriteItem>> change : changes.entrySet()) {

@@ -22,6 +22,7 @@ import dev.demarc.model.ControlId;
 import dev.demarc.model.Labels;
 import dev.demarc.model.Observation;
 import dev.demarc.model.Verdict;
+import dev.demarc.model.Version;
 import dev.demarc.record.CentralStore;
 import dev.demarc.record.CentralStoreContract;
 import dev.demarc.record.Documents;
@@ -29,6 +30,7 @@ import dev.demarc.record.FeedEvidence;
 import dev.demarc.record.Poison;
 import dev.demarc.record.Projected;
 import dev.demarc.record.Sample;
+import dev.demarc.record.Scope;
 import dev.demarc.record.ScopedReads;
 import dev.demarc.record.StoreChange;
 import dev.demarc.record.StoredFinding;
@@ -44,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,6 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 @Tag("integration")
@@ -167,6 +171,85 @@ class DynamoDbStoreTest implements CentralStoreContract {
         store().quarantine(Optional.of(ACCOUNT), "queue", new byte[] {1}, "no JSON", NOON);
 
         assertThat(store().poison(WHOLE, 10)).extracting(Poison::source).containsExactly("queue");
+    }
+
+    @Test
+    void doesNotListPoisonUnderAnotherKeyThanItsOwnOrDatedAhead() {
+        store().quarantine(Optional.of(ACCOUNT), "queue", new byte[] {1}, "no JSON", NOON);
+        Map<String, AttributeValue> real = items().getFirst();
+        put(ACCOUNT.key() + "#0", "Q#copy", real);
+        put(ACCOUNT.key() + "#1", Table.text(real, "sk"), real);
+        assertThat(store().poison(WHOLE, 10)).hasSize(1);
+        assertThat(store().poison(Scope.operator(Scope.MAIN, ACCOUNT), 10)).hasSize(1);
+
+        Instant ahead = NOON.plus(Duration.ofDays(2));
+        put(
+                ACCOUNT.key() + "#0",
+                Table.text(real, "sk"),
+                Table.item(real, Map.of("agesort", Table.s(ahead + "#"), "lastSeen", Table.s(ahead.toString()))));
+        assertThat(store().poison(WHOLE, 10)).isEmpty();
+        assertThat(store().poison(Scope.operator(Scope.MAIN, ACCOUNT), 10)).isEmpty();
+    }
+
+    @Test
+    void passesOverAnAccountThatFloodsTheIndexOfEvidence() {
+        store().putFeedEvidence(Sample.feed(Sample.NEIGHBOUR, BUCKET, NOON));
+        String shard = Keys.evidenceIndex(Keys.FEED, Sample.NEIGHBOUR);
+        flood(SharedIndex.MOST_OF_AN_ACCOUNT + 200, shard);
+        SharedIndex index = new SharedIndex(new Table(client, table), EvidenceItems.INDEX);
+
+        assertThat(index.items(shard, any -> true)).hasSize(SharedIndex.MOST_OF_AN_ACCOUNT + 1);
+        assertThat(index.items(shard, Sample.NEIGHBOUR::equals)).hasSize(1);
+        assertThat(store().feedEvidence(WHOLE)).containsExactly(Sample.feed(Sample.NEIGHBOUR, BUCKET, NOON));
+    }
+
+    /** Items of the account that stand before those of its neighbour. */
+    private void flood(int count, String shard) {
+        for (int from = 0; from < count; from += 25) {
+            List<WriteRequest> batch = IntStream.range(from, Math.min(count, from + 25))
+                    .mapToObj(i -> Table.item(
+                            Keys.key(ACCOUNT.key() + "#" + i % 9, "x" + i), Map.of("evidence", Table.s(shard))))
+                    .map(item -> WriteRequest.builder()
+                            .putRequest(put -> put.item(item))
+                            .build())
+                    .toList();
+            client.batchWriteItem(request -> request.requestItems(Map.of(table, batch)));
+        }
+    }
+
+    @Test
+    void replacesWhatIsDatedAhead() {
+        Instant ahead = NOON.plus(Duration.ofDays(3650));
+        SweepEvidence held = sweep(ACCOUNT, BUCKET, NOON, SweepEvidence.State.COMPLETE);
+        now = ahead;
+        store().putSweepEvidence(sweep(ACCOUNT, BUCKET, ahead, SweepEvidence.State.COMPLETE));
+        store().putFeedEvidence(Sample.feed(ACCOUNT, BUCKET, ahead));
+        store().record(observed(bucket("a"), new Version(ahead, 0), "rev-1", Labels.NONE, Map.of()));
+        assertThat(store().observation(bucket("a"))).isPresent();
+        assertThat(store().sweepEvidence(WHOLE)).hasSize(1);
+
+        now = NOON;
+        assertThat(store().observation(bucket("a"))).isEmpty();
+        assertThat(store().sweepEvidence(WHOLE)).isEmpty();
+        assertThat(store().feedEvidence(WHOLE)).isEmpty();
+
+        store().putSweepEvidence(held);
+        store().putFeedEvidence(Sample.feed(ACCOUNT, BUCKET, NOON));
+        assertThat(store().record(passing("a", 1))).isEqualTo(CentralStore.Outcome.RECORDED);
+        assertThat(store().observation(bucket("a"))).contains(passing("a", 1));
+        assertThat(store().sweepEvidence(WHOLE)).containsExactly(held);
+        assertThat(store().feedEvidence(WHOLE)).containsExactly(Sample.feed(ACCOUNT, BUCKET, NOON));
+    }
+
+    @Test
+    void confirmsNothingWithASweepThatBeginsLater() {
+        store().putSweepEvidence(sweep(ACCOUNT, BUCKET, NOON.plusSeconds(60), SweepEvidence.State.COMPLETE));
+        assertThat(store().completeSweep(ACCOUNT.provider(), ACCOUNT.account(), BUCKET))
+                .isEmpty();
+
+        now = NOON.plusSeconds(60);
+        assertThat(store().completeSweep(ACCOUNT.provider(), ACCOUNT.account(), BUCKET))
+                .isPresent();
     }
 
     @Test

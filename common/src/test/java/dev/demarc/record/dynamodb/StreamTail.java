@@ -1,5 +1,6 @@
 package dev.demarc.record.dynamodb;
 
+import dev.demarc.record.Sample;
 import dev.demarc.record.StoreChange;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -56,8 +57,8 @@ final class StreamTail {
                 .map(Record::dynamodb)
                 .sorted(Comparator.comparing(record -> new BigInteger(record.sequenceNumber())))
                 .filter(record -> seen.add(record.sequenceNumber()))
-                .map(record ->
-                        DynamoDbStreamRecords.read(record.sequenceNumber(), record.oldImage(), record.newImage()))
+                .map(record -> DynamoDbStreamRecords.read(
+                        record.sequenceNumber(), record.oldImage(), record.newImage(), Sample.NOON))
                 .flatMap(this::change)
                 .toList();
     }

@@ -6,7 +6,6 @@ import dev.demarc.local.store.SqliteStore;
 import dev.demarc.project.Rebuild;
 import dev.demarc.query.Audit;
 import dev.demarc.query.Finding;
-import dev.demarc.register.Register;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,9 +18,9 @@ import java.util.List;
 final class DemoCheck {
     private DemoCheck() {}
 
-    static void served(Path folder, SqliteStore store, Register register, Audit audit, List<Finding> findings)
+    static void served(Path folder, SqliteStore store, Audit audit, List<Finding> findings)
             throws IOException, InterruptedException {
-        try (Server server = Server.start(folder, store, register, () -> DemoCommand.RECORDED_AT, 0);
+        try (Server server = Server.start(folder, store, () -> DemoCommand.RECORDED_AT, 0);
                 HttpClient http = HttpClient.newHttpClient()) {
             Json served = get(http, server, "/v1/audit");
             Json listed = get(http, server, "/v1/findings?pageSize=1");

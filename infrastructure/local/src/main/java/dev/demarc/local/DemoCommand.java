@@ -1,7 +1,11 @@
 package dev.demarc.local;
 
 import dev.demarc.catalogue.Catalogue;
+import dev.demarc.govern.Decisions;
 import dev.demarc.govern.Governance;
+import dev.demarc.govern.RegisterVersion;
+import dev.demarc.govern.RegisterVersions;
+import dev.demarc.govern.Ruling;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.local.store.SqliteStore;
@@ -13,7 +17,6 @@ import dev.demarc.query.FindingFilter;
 import dev.demarc.query.Posture;
 import dev.demarc.query.Priority;
 import dev.demarc.query.Sort;
-import dev.demarc.register.Register;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -68,10 +72,11 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter err = Console.err(spec);
         Estate estate = new Estate();
         estate.load("demo/estate.jsonl", resource("estate.jsonl"), RECORDED_AT);
-        Register register = register();
+        RegisterFile file = register();
         Tally tally = new Tally(err, false);
         try (SqliteStore store = SqliteStore.open(folder)) {
-            LocalSuite suite = new LocalSuite(store, estate, register.tagKeys(), tally);
+            push(store, file.json());
+            LocalSuite suite = new LocalSuite(store, estate, file.register().tagKeys(), tally);
             suite.readAt(RECORDED_AT);
             for (String events : EVENTS) {
                 err.println("events: " + events);
@@ -84,12 +89,13 @@ final class DemoCommand implements Callable<Integer> {
                 }
             }
             suite.project();
-            Posture posture =
-                    new Posture(store, StoreOptions.scope(), Catalogue.bundled(), Governance.of(register), RECORDED_AT);
+            // From the store, as every other command reads it.
+            Governance decided = Decisions.load(store, StoreOptions.scope(), RECORDED_AT);
+            Posture posture = new Posture(store, StoreOptions.scope(), Catalogue.bundled(), decided, RECORDED_AT);
             Audit audit = posture.audit(FindingFilter.ALL);
             List<Finding> findings =
                     posture.all(FindingFilter.ALL, Sort.PRIORITY).toList();
-            DemoCheck.served(folder, store, register, audit, findings);
+            DemoCheck.served(folder, store, audit, findings);
             DemoCheck.rebuilt(store);
             Console.out(spec, out -> print(out, tally, audit, findings));
         }
@@ -181,11 +187,25 @@ final class DemoCommand implements Callable<Integer> {
         return table;
     }
 
-    private static Register register() throws IOException {
+    /** Makes it the newest version, unless it is that already. */
+    private static void push(SqliteStore store, Json register) {
+        RegisterVersions versions = new RegisterVersions(store);
+        Optional<RegisterVersion> current = versions.current(StoreOptions.scope());
+        if (current.filter(version -> version.json().equals(register)).isPresent()) {
+            return;
+        }
+        long number = current.map(RegisterVersion::number).orElse(0L);
+        if (versions.push(StoreOptions.scope(), register, number, RECORDED_AT)
+                instanceof Ruling.Refused<RegisterVersion> refused) {
+            throw new UserError("the example's register was not taken: " + refused.reasons());
+        }
+    }
+
+    private static RegisterFile register() throws IOException {
         Path copy = Files.createTempFile("register", ".yaml");
         try (InputStream stream = resource("register.yaml")) {
             Files.write(copy, stream.readAllBytes());
-            return RegisterFile.read(copy);
+            return RegisterFile.check(copy);
         } finally {
             Files.delete(copy);
         }

@@ -26,7 +26,7 @@ final class Housekeeping implements Runnable, AutoCloseable {
     Housekeeping(SqliteStore store, InstantSource clock) {
         TargetCheck targets = TargetCheck.strict();
         this.store = store;
-        this.projector = new Projector(store);
+        this.projector = new Projector(store, clock);
         this.teller = new Teller(store, store, Catalogue.bundled());
         this.clockwork = new Clockwork(store, store, Catalogue.bundled());
         this.http = new WebhookHttp(targets);

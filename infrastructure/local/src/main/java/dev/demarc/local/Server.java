@@ -12,7 +12,6 @@ import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.local.store.SqliteStore;
 import dev.demarc.project.Rebuild;
-import dev.demarc.register.Register;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,11 +63,9 @@ final class Server implements AutoCloseable {
         return server;
     }
 
-    /** The API over a store, with the tokens of its directory and this register instead of the stored one. */
-    static Server start(Path directory, SqliteStore store, Register register, InstantSource clock, int port)
-            throws IOException {
-        ApiParts parts = ApiParts.of(store, Catalogue.bundled(), scope -> Rebuild.within(store, scope), clock)
-                .with(register);
+    /** The API over a store, with the tokens of its directory. */
+    static Server start(Path directory, SqliteStore store, InstantSource clock, int port) throws IOException {
+        ApiParts parts = ApiParts.of(store, Catalogue.bundled(), scope -> Rebuild.within(store, scope), clock);
         return start(directory, parts, clock, port, ignored -> {});
     }
 

@@ -27,7 +27,7 @@ final class TokenCommand implements Callable<Integer> {
     @Option(
             names = "--role",
             required = true,
-            description = "reader, account_reader, waiver_approver, register_editor or admin")
+            description = "reader, account-reader, waiver-approver, register-editor or admin")
     private Role role = Role.READER;
 
     @Option(names = "--tenant", defaultValue = Scope.MAIN, description = "tenant (default: ${DEFAULT-VALUE})")
@@ -50,7 +50,7 @@ final class TokenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (role == Role.ACCOUNT_READER && accounts.isEmpty()) {
-            throw new UserError("an account_reader reads some accounts; name them with --account PROVIDER#ACCOUNT");
+            throw new UserError("an account-reader reads some accounts; name them with --account PROVIDER#ACCOUNT");
         }
         if (hours < 1 || hours > 24 * 90) {
             throw new UserError("a token is good for 1 to " + 24 * 90 + " hours; got " + hours);

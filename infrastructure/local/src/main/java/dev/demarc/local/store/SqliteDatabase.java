@@ -2,7 +2,6 @@ package dev.demarc.local.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,7 +46,7 @@ final class SqliteDatabase implements AutoCloseable {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         try {
-            Files.createDirectories(directory);
+            OwnerOnly.prepare(directory, file);
             Connection connection = source.getConnection();
             try {
                 SqliteSchema.prepare(connection, file);
