@@ -3,7 +3,6 @@ package dev.demarc.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.demarc.azure.StubServer.Answer;
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ResourceId;
@@ -11,6 +10,8 @@ import dev.demarc.pipeline.Inventory;
 import dev.demarc.pipeline.InventoryFailure;
 import dev.demarc.pipeline.ProviderReader;
 import dev.demarc.pipeline.Transient;
+import dev.demarc.testing.StubServer;
+import dev.demarc.testing.StubServer.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package dev.demarc.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.demarc.azure.StubServer.Answer;
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
@@ -19,6 +18,8 @@ import dev.demarc.pipeline.Retry;
 import dev.demarc.pipeline.Transient;
 import dev.demarc.record.InMemoryStore;
 import dev.demarc.record.Scope;
+import dev.demarc.testing.StubServer;
+import dev.demarc.testing.StubServer.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -202,6 +202,34 @@ class SecretCanaryTest {
         assertThat(traces.leaks()).contains(canary);
     }
 
+    /** The control: a reason that quotes what was read stands in answers and in every export that can hold the finding. */
+    @Test
+    void aReasonThatQuotesAValueIsFoundInAnswersAndExports() {
+        String canary = canaries.next("a reason");
+        ProviderReader leaky = new Companions(Map.of()) {
+            @Override
+            public Read companion(ResourceId parent, Wanted wanted) {
+                return new Read.Unavailable("the answer was " + canary);
+            }
+        };
+        Input input = CatalogueFiles.cases().entrySet().stream()
+                .filter(twin -> twin.getKey().serviceType().name().equals(FakeCloud.BUCKET))
+                .map(twin -> input(twin.getKey(), twin.getValue().getFirst()))
+                .findFirst()
+                .orElseThrow();
+
+        List<String> answers = Traces.of(
+                        bytes(input.message), content -> input.decoding.of(JsonReader.parse(content)), leaky, NOW)
+                .answers();
+
+        assertThat(answers.stream().filter(answer -> answer.contains(canary)))
+                .as("list, single finding, resource and five exports")
+                .hasSizeGreaterThanOrEqualTo(8);
+        assertThat(answers.subList(answers.size() - 5, answers.size()))
+                .as("the exports")
+                .allMatch(answer -> answer.contains(canary));
+    }
+
     private void oneByOne(Input input) {
         boolean plain = run(input).judged();
         Json whole = input.whole();

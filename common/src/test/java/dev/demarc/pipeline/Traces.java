@@ -4,8 +4,10 @@ import dev.demarc.catalogue.Catalogue;
 import dev.demarc.json.Json;
 import dev.demarc.model.AccountId;
 import dev.demarc.model.TagKeys;
+import dev.demarc.notify.NoticeLog;
+import dev.demarc.notify.Notices;
 import dev.demarc.project.Projector;
-import dev.demarc.record.CentralStore;
+import dev.demarc.record.HistoryEntry;
 import dev.demarc.record.HistoryEntryJson;
 import dev.demarc.record.InMemoryStore;
 import dev.demarc.record.ObservationJson;
@@ -13,10 +15,12 @@ import dev.demarc.record.PoisonJson;
 import dev.demarc.record.ProjectedJson;
 import dev.demarc.record.Scope;
 import dev.demarc.record.ScopedReads;
+import dev.demarc.record.StoreChange;
 import dev.demarc.record.StoredFindingJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +41,7 @@ final class Traces {
 
     private final InMemoryStore store = new InMemoryStore();
     private final List<Json> lines = new ArrayList<>();
+    private List<String> answers = List.of();
 
     private Traces() {}
 
@@ -59,7 +64,15 @@ final class Traces {
                 traces.lines.add(Json.of(one.toString()));
             }
         }
-        traces.store.drain(new Projector(traces.store)::apply);
+        Projector projector = new Projector(traces.store);
+        traces.store.drain(change -> {
+            projector.apply(change);
+            if (change instanceof StoreChange.HistoryAdded(String ignored, HistoryEntry entry, Instant recordedAt)) {
+                new NoticeLog(traces.store)
+                        .write(EVERYTHING, Notices.of(entry, recordedAt, id -> Optional.empty()), now);
+            }
+        });
+        traces.answers = new Served(traces.store, now).all();
         return traces;
     }
 
@@ -78,6 +91,41 @@ final class Traces {
                 found.add(matcher.group());
             }
         });
+        Set<String> named = canariesOf(identities());
+        answers.forEach(answer -> canariesOf(answer).stream()
+                .filter(canary -> !named.contains(canary))
+                .forEach(found::add));
+        return found;
+    }
+
+    /** The bodies of the API and the exports over what the message left. */
+    List<String> answers() {
+        return answers;
+    }
+
+    /** What answers may name: the identity and the labels of what is stored, in whatever form an export gives them. */
+    private String identities() {
+        StringBuilder text = new StringBuilder();
+        for (AccountId account : store.accounts()) {
+            store.observations(account, "", MANY)
+                    .forEach(one -> text.append(one.resource().key())
+                            .append(' ')
+                            .append(one.serviceType().name())
+                            .append(' ')
+                            .append(one.labels().owner().orElse(""))
+                            .append(' ')
+                            .append(one.labels().workload().orElse(""))
+                            .append('\n'));
+        }
+        return text.toString();
+    }
+
+    private static Set<String> canariesOf(String text) {
+        Set<String> found = new LinkedHashSet<>();
+        Matcher matcher = CANARY.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group());
+        }
         return found;
     }
 
@@ -95,11 +143,10 @@ final class Traces {
         store.findingsByAge(EVERYTHING, ScopedReads.AgeMark.START, MANY)
                 .forEach(one -> all.add(StoredFindingJson.write(one)));
         store.poison(EVERYTHING, MANY).forEach(one -> all.add(PoisonJson.write(one)));
-        return Stream.concat(all.stream(), served(store));
+        return Stream.concat(all.stream(), counters());
     }
 
-    /** What is made from a projected store on request. Bodies of the API and exports are added here. */
-    private static Stream<Json> served(CentralStore store) {
+    private Stream<Json> counters() {
         return store.rollups(EVERYTHING).keySet().stream()
                 .map(key -> Json.object()
                         .with("account", key.account())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.demarc.catalogue.Catalogue;
-import dev.demarc.gcp.StubServer.Answer;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import dev.demarc.model.Observation;
@@ -18,6 +17,8 @@ import dev.demarc.pipeline.Observer;
 import dev.demarc.pipeline.Retry;
 import dev.demarc.pipeline.Transient;
 import dev.demarc.record.InMemoryStore;
+import dev.demarc.testing.StubServer;
+import dev.demarc.testing.StubServer.Answer;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.io.IOException;

@@ -15,6 +15,13 @@ public final class TestTable {
     private TestTable() {}
 
     public static void create(DynamoDbClient client, String name) {
+        createWithoutExpiry(client, name);
+        client.updateTimeToLive(request -> request.tableName(name)
+                .timeToLiveSpecification(ttl -> ttl.attributeName("ttl").enabled(true)));
+    }
+
+    /** For tests whose clock is not the one by which the table lets items expire. */
+    public static void createWithoutExpiry(DynamoDbClient client, String name) {
         client.createTable(request -> request.tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(text("pk"), text("sk"), text("evidence"), text("age"), text("agesort"))
@@ -23,8 +30,6 @@ public final class TestTable {
                 .streamSpecification(
                         stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
         client.waiter().waitUntilTableExists(request -> request.tableName(name));
-        client.updateTimeToLive(request -> request.tableName(name)
-                .timeToLiveSpecification(ttl -> ttl.attributeName("ttl").enabled(true)));
     }
 
     private static GlobalSecondaryIndex index(String name, String hash, String range) {

@@ -1,5 +1,6 @@
 package dev.demarc.proof;
 
+import dev.demarc.record.dynamodb.TestTable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,14 +12,6 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
-import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** A central table in LocalStack, by the endpoint and the table's name. */
@@ -31,14 +24,7 @@ record DynamoDbTable(String endpoint, String name) {
     static DynamoDbTable create(String endpoint, String name) {
         DynamoDbTable table = new DynamoDbTable(endpoint, name);
         try (DynamoDbClient client = table.client()) {
-            client.createTable(request -> request.tableName(name)
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(text("pk"), text("sk"), text("evidence"), text("age"), text("agesort"))
-                    .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
-                    .globalSecondaryIndexes(index("evidence", "evidence", "pk"), index("age", "age", "agesort"))
-                    .streamSpecification(
-                            stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
-            client.waiter().waitUntilTableExists(request -> request.tableName(name));
+            TestTable.createWithoutExpiry(client, name);
         }
         return table;
     }
@@ -83,24 +69,5 @@ record DynamoDbTable(String endpoint, String name) {
                 .credentialsProvider(CREDENTIALS)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
-    }
-
-    private static GlobalSecondaryIndex index(String name, String hash, String range) {
-        return GlobalSecondaryIndex.builder()
-                .indexName(name)
-                .keySchema(key(hash, KeyType.HASH), key(range, KeyType.RANGE))
-                .projection(projection -> projection.projectionType(ProjectionType.ALL))
-                .build();
-    }
-
-    private static AttributeDefinition text(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
-                .build();
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 }

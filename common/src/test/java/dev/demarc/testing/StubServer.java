@@ -1,4 +1,4 @@
-package dev.demarc.gcp;
+package dev.demarc.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,33 +15,33 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A provider's API on loopback: hands out the answers that a test puts in, in order, for each path. */
-final class StubServer implements AutoCloseable {
+public final class StubServer implements AutoCloseable {
     /** An answer: status, headers and body. */
-    record Answer(int status, Map<String, String> headers, String body) {
-        static Answer of(int status, String body) {
+    public record Answer(int status, Map<String, String> headers, String body) {
+        public static Answer of(int status, String body) {
             return new Answer(status, Map.of(), body);
         }
     }
 
     /** A request as it came: method, path with query, token and body. */
-    record Request(String method, String target, String authorization, String body) {}
+    public record Request(String method, String target, String authorization, String body) {}
 
-    final List<Request> requests = new ArrayList<>();
+    public final List<Request> requests = new ArrayList<>();
     private final Map<String, Deque<Answer>> answers = new TreeMap<>();
     private final HttpServer server;
 
-    StubServer() throws IOException {
+    public StubServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** The next answer for the path; the last one stays. */
-    void put(String path, Answer answer) {
+    public void put(String path, Answer answer) {
         synchronized (answers) {
             answers.computeIfAbsent(path, ignored -> new ArrayDeque<>()).add(answer);
         }
