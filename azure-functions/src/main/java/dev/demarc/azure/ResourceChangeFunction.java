@@ -19,6 +19,7 @@ import java.time.InstantSource;
 public final class ResourceChangeFunction {
     private final Intake intake;
     private final InstantSource clock;
+    private final InstantSource undated;
 
     /** The worker makes an instance for each invocation; the parts behind it are made once. */
     public ResourceChangeFunction() {
@@ -26,15 +27,21 @@ public final class ResourceChangeFunction {
     }
 
     public ResourceChangeFunction(Intake intake, InstantSource clock) {
+        this(intake, clock, clock);
+    }
+
+    /** {@code undated} gives the time of a document that states none: when it was obtained. */
+    public ResourceChangeFunction(Intake intake, InstantSource clock, InstantSource undated) {
         this.intake = intake;
         this.clock = clock;
+        this.undated = undated;
     }
 
     @FunctionName("ResourceChange")
     public void run(@EventGridTrigger(name = "event") String event, ExecutionContext context) {
-        Instant now = clock.instant();
+        Instant obtained = undated.instant();
         byte[] content = event.getBytes(StandardCharsets.UTF_8);
-        if (intake.receive(content, bytes -> AzureEvents.decode(JsonReader.parse(bytes), now), now)
+        if (intake.receive(content, bytes -> AzureEvents.decode(JsonReader.parse(bytes), obtained), clock.instant())
                 instanceof Intake.Receipt.Quarantined(String reason)) {
             context.getLogger().warning(() -> "an event is in the quarantine: " + reason);
         }

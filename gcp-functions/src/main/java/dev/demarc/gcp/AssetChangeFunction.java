@@ -22,27 +22,34 @@ public final class AssetChangeFunction implements CloudEventsFunction {
 
     private final Intake intake;
     private final InstantSource clock;
+    private final InstantSource undated;
 
     public AssetChangeFunction() {
         this(GcpWiring.fromEnvironment().intake(), InstantSource.system());
     }
 
     public AssetChangeFunction(Intake intake, InstantSource clock) {
+        this(intake, clock, clock);
+    }
+
+    /** {@code undated} gives the time of a document that states none: when it was obtained. */
+    public AssetChangeFunction(Intake intake, InstantSource clock, InstantSource undated) {
         this.intake = intake;
         this.clock = clock;
+        this.undated = undated;
     }
 
     @Override
     public void accept(CloudEvent event) {
-        Instant now = clock.instant();
+        Instant obtained = undated.instant();
         byte[] content = event.getData() == null ? new byte[0] : event.getData().toBytes();
-        if (intake.receive(content, bytes -> events(bytes, now), now)
+        if (intake.receive(content, bytes -> events(bytes, obtained), clock.instant())
                 instanceof Intake.Receipt.Quarantined(String reason)) {
             LOG.warning(() -> "event " + event.getId() + " is in the quarantine: " + reason);
         }
     }
 
-    private static List<ChangeEvent> events(byte[] content, Instant now) {
-        return GcpEvents.decode(JsonReader.parse(content), now);
+    private static List<ChangeEvent> events(byte[] content, Instant obtained) {
+        return GcpEvents.decode(JsonReader.parse(content), obtained);
     }
 }

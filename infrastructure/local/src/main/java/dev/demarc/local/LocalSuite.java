@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +53,14 @@ final class LocalSuite {
         this.store = store;
         this.reader = reader;
         this.observer = new Observer(Catalogue.bundled(), reader, tagKeys);
+        InstantSource clock = InstantSource.system();
         ChangePipeline pipeline = new ChangePipeline(observer, reader, store, store, listener);
         this.aws = new ConfigChangeFunction(
-                new Intake(pipeline, store, Optional.empty(), "aws-config-queue"), LocalSuite::failed, () -> readAt);
+                new Intake(pipeline, store, Optional.empty(), "aws-config-queue"), LocalSuite::failed, clock);
         this.azure = new ResourceChangeFunction(
-                new Intake(pipeline, store, Optional.empty(), "azure-event-grid"), () -> readAt);
-        this.gcp = new AssetChangeFunction(new Intake(pipeline, store, Optional.empty(), "gcp-pubsub"), () -> readAt);
+                new Intake(pipeline, store, Optional.empty(), "azure-event-grid"), clock, () -> readAt);
+        this.gcp = new AssetChangeFunction(
+                new Intake(pipeline, store, Optional.empty(), "gcp-pubsub"), clock, () -> readAt);
         this.projector = new Projector(store);
         this.teller = new Teller(store, store, Catalogue.bundled());
     }

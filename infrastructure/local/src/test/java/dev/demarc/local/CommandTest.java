@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,16 @@ class CommandTest {
         assertThat(ingest.err).contains("lines.jsonl:2: rejected").doesNotContain("Exception");
         assertThat(JsonReader.parse(ingest.out).longAt("recorded", -1)).isEqualTo(2);
         assertThat(JsonReader.parse(ingest.out).longAt("rejected", -1)).isEqualTo(1);
+    }
+
+    @Test
+    void ingestTakesAnEventThatIsYoungerThanTheFile() throws IOException {
+        Path bucket = file("bucket.json", BUCKET);
+        Files.setLastModifiedTime(bucket, FileTime.from(Instant.parse("2026-11-01T00:00:00Z")));
+
+        Run ingest = run("ingest", "--data", data(), bucket.toString());
+
+        assertThat(JsonReader.parse(ingest.out).longAt("recorded", -1)).isEqualTo(1);
     }
 
     @Test
