@@ -54,8 +54,8 @@ final class DynamoDbBench implements Bench {
         this.random = random;
         this.direct = direct;
         this.through = through;
-        this.store = new DynamoDbStore(direct, table.name(), () -> World.END);
-        this.faulty = new DynamoDbStore(through, table.name(), () -> World.END);
+        this.store = new DynamoDbStore(direct, table.name(), World::after);
+        this.faulty = new DynamoDbStore(through, table.name(), World::after);
         this.stream = new TableStream(table);
     }
 
@@ -81,7 +81,7 @@ final class DynamoDbBench implements Bench {
 
     @Override
     public boolean project(CentralStore through, Steps steps) {
-        FindingProjectorFunction function = Functions.projector(new Projector(through), through);
+        FindingProjectorFunction function = Functions.projector(new Projector(through, World::after), through);
         stream.fill();
         Deque<Json> pending = stream.pending();
         while (!pending.isEmpty()) {

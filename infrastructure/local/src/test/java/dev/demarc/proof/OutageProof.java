@@ -130,7 +130,7 @@ abstract class OutageProof {
                 }
                 return call.proceed();
             });
-            Courier.Door door = new Functions(store, world.reader(), () -> World.START.plusSeconds(now.get()))::deliver;
+            Courier.Door door = new Functions(store, world.reader(), () -> World.END.plusSeconds(now.get()))::deliver;
             for (long second = 0; second < END || !queue.isEmpty() || !deliveries.isEmpty(); second++) {
                 now.set(second);
                 for (int i = 0; i < arrivals(second) && !deliveries.isEmpty(); i++) {

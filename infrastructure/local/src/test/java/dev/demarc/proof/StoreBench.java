@@ -48,7 +48,7 @@ class StoreBench implements Bench {
 
     @Override
     public boolean project(CentralStore through, Steps steps) {
-        Consumer<StoreChange> projector = new Replaying(random, new Projector(through)::apply);
+        Consumer<StoreChange> projector = new Replaying(random, new Projector(through, World::after)::apply);
         return feed(projector.andThen(change -> steps.step()));
     }
 

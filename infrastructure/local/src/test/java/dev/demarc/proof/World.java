@@ -30,6 +30,11 @@ final class World {
     /** After every version of every resource. */
     static final Instant END = START.plusSeconds(40L * 24 * 3600);
 
+    /** When everything has happened: the time of those who look at it afterwards. */
+    static Instant after() {
+        return END.plusSeconds(24L * 3600);
+    }
+
     private static final List<Map<String, String>> TAGS = List.of(
             Map.of(),
             Map.of("data-sensitivity", "restricted", "business-criticality", "high", "owner", "billing"),
