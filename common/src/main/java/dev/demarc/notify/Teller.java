@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes notices of what projections changed, for tenants that have an active webhook: without a listener the history alone keeps it, and
@@ -53,7 +54,7 @@ public final class Teller {
         return listening.any() ? log.write(scope, Notices.of(entry, recordedAt, bandOf(listening)), now) : 0;
     }
 
-    private static java.util.function.Function<String, Optional<Priority.Band>> bandOf(Listeners listening) {
+    private static Function<String, Optional<Priority.Band>> bandOf(Listeners listening) {
         return finding ->
                 listening.posture().finding(finding).map(Finding::priority).map(Priority::band);
     }

@@ -37,6 +37,7 @@ final class TypeSweep {
     private long failed;
     private int failedOnEnd;
     private String note = "";
+    private String firstFailure = "";
 
     TypeSweep(CatalogueEntry entry, Parts parts, Checkpoint from, Instant now, Optional<String> gap) {
         this.entry = entry;
@@ -83,7 +84,8 @@ final class TypeSweep {
                 complete ? SweepEvidence.State.COMPLETE : SweepEvidence.State.INCOMPLETE,
                 complete || !note.isEmpty()
                         ? note
-                        : failed + " of " + discovered + " resources could not be read, evaluated or recorded");
+                        : failed + " of " + discovered + " resources could not be read, evaluated or recorded"
+                                + firstFailure);
         return true;
     }
 
@@ -105,7 +107,7 @@ final class TypeSweep {
             seen.add(Seen.hash(current.resource()));
             judge(current);
             if (failedOnEnd >= ON_END) {
-                note = ON_END + " resources on end could not be evaluated or recorded; see the function's log";
+                note = ON_END + " resources on end could not be evaluated or recorded" + firstFailure;
                 return false;
             }
         }
@@ -123,6 +125,7 @@ final class TypeSweep {
             discovered++;
             failed++;
             failedOnEnd++;
+            because(e);
         }
     }
 
@@ -136,8 +139,16 @@ final class TypeSweep {
             try {
                 count(parts.retry().call(() -> parts.writer().retire(entry, known, startedAt, seenWhole)));
             } catch (RuntimeException e) {
+                because(e);
                 count(SweepWriter.Retired.DENIED);
             }
+        }
+    }
+
+    /** The evidence names the first cause; the others are usually the same. */
+    private void because(RuntimeException e) {
+        if (firstFailure.isEmpty()) {
+            firstFailure = ", the first because of: " + SweepWriter.word(e);
         }
     }
 
