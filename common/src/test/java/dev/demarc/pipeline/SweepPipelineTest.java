@@ -184,7 +184,7 @@ class SweepPipelineTest {
             assertThat(one.state()).isEqualTo(SweepEvidence.State.INCOMPLETE);
             assertThat(one.failed()).isEqualTo(1);
             assertThat(one.evaluated()).isEqualTo(3);
-            assertThat(one.note()).startsWith("1 of 4 resources");
+            assertThat(one.note()).startsWith("1 of 4 resources").endsWith("IllegalStateException");
         });
     }
 
@@ -198,7 +198,7 @@ class SweepPipelineTest {
         sweep(START);
 
         assertThat(ended().failed()).isEqualTo(10);
-        assertThat(ended().note()).contains("10 resources on end");
+        assertThat(ended().note()).contains("10 resources on end").endsWith("IllegalStateException");
     }
 
     @Test
