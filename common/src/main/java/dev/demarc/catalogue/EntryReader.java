@@ -6,7 +6,6 @@ import dev.demarc.model.Provider;
 import dev.demarc.model.ServiceType;
 import dev.demarc.model.Tier;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,8 +15,7 @@ import java.util.Optional;
 public final class EntryReader {
     private final Json json;
     private final Issues issues;
-    private final Map<String, CompanionSpec> companions = new LinkedHashMap<>();
-    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private Map<String, Setting> settings = Map.of();
 
     private EntryReader(Json json, Issues issues) {
         this.json = json;
@@ -30,8 +28,11 @@ public final class EntryReader {
     }
 
     private CatalogueEntry entry() {
-        readCompanions();
-        readSettings();
+        CatalogueEntry.Form form = CatalogueEntry.Form.valueOf(constant(json.textAt("form", "arm")));
+        SettingsReader reader =
+                new SettingsReader(form, json.at("sources").members().keySet(), issues);
+        Map<String, CompanionSpec> companions = reader.companions(json.at("companions"));
+        settings = reader.settings(json.at("settings"));
         List<Responsibility> rows = new ArrayList<>();
         List<Json> elements = json.at("responsibilities").elements();
         for (int i = 0; i < elements.size(); i++) {
@@ -43,112 +44,35 @@ public final class EntryReader {
                 Provider.of(json.textAt("provider", "aws")),
                 Tier.valueOf(json.textAt("tier", "PAAS")),
                 json.textAt("name", "?"),
-                match(),
-                CatalogueEntry.Form.valueOf(constant(json.textAt("form", "arm"))),
+                match(form),
+                form,
                 json.at("api-version").text(),
                 companions,
                 settings,
                 rows,
+                notMeaningful(),
                 json.textAt("revision", ""));
     }
 
-    private CatalogueEntry.Match match() {
+    private CatalogueEntry.Match match(CatalogueEntry.Form form) {
         Json match = json.at("matches");
-        Optional<CatalogueEntry.When> when = Optional.empty();
-        Json whenJson = match.at("when");
-        for (CatalogueEntry.When.Mode mode : CatalogueEntry.When.Mode.values()) {
-            Optional<String> value = whenJson.at(kebab(mode.name())).text();
-            if (value.isPresent()) {
-                when = Optional.of(
-                        new CatalogueEntry.When(path(whenJson.textAt("path", ""), "/matches/when"), mode, value.get()));
-            }
-        }
-        if (whenJson.isObject() && when.isEmpty()) {
-            issues.add("/matches/when", "needs contains, equals or absent-or-equals with a text");
-        }
         return new CatalogueEntry.Match(
                 match.textAt("type", "?"),
                 match.at("aliases").elements().stream()
                         .flatMap(alias -> alias.text().stream())
                         .toList(),
-                when);
+                WhenReader.read(match.at("when"), "/matches/when", form, issues));
     }
 
-    private void readCompanions() {
-        for (Map.Entry<String, Json> member : json.at("companions").members().entrySet()) {
-            Json spec = member.getValue();
-            String at = "/companions/" + member.getKey();
-            Optional<Path> ids = spec.at("ids").text().map(text -> path(text, at));
-            CompanionSpec.Scope scope = CompanionSpec.Scope.valueOf(constant(spec.textAt("of", "resource")));
-            if ((scope == CompanionSpec.Scope.IDS) != ids.isPresent()) {
-                issues.add(at, "'ids' goes with 'of: ids', and 'of: ids' needs it");
-            }
-            companions.put(
-                    member.getKey(),
-                    new CompanionSpec(
-                            member.getKey(), spec.textAt("type", ""), scope, ids, spec.textAt("permission", "")));
+    private List<CatalogueEntry.NotMeaningful> notMeaningful() {
+        List<CatalogueEntry.NotMeaningful> controls = new ArrayList<>();
+        List<Json> elements = json.at("not-meaningful").elements();
+        for (int i = 0; i < elements.size(); i++) {
+            controls.add(new CatalogueEntry.NotMeaningful(
+                    control(elements.get(i), "/not-meaningful/" + i),
+                    elements.get(i).textAt("because", "")));
         }
-    }
-
-    private void readSettings() {
-        for (Map.Entry<String, Json> member : json.at("settings").members().entrySet()) {
-            settings.put(member.getKey(), setting(member.getKey(), member.getValue(), "/settings/" + member.getKey()));
-        }
-    }
-
-    private Setting setting(String name, Json spec, String at) {
-        Setting.Type type = Setting.Type.valueOf(constant(spec.textAt("type", "text")));
-        Optional<String> companion = spec.at("companion").text();
-        companion
-                .filter(wanted -> !companions.containsKey(wanted))
-                .ifPresent(unknown -> issues.add(at, "companion '" + unknown + "' is not declared under companions"));
-        Map<String, Setting> fields = new LinkedHashMap<>();
-        spec.at("fields")
-                .members()
-                .forEach((field, value) -> fields.put(field, setting(field, value, at + "/fields/" + field)));
-        if (!fields.isEmpty() && type != Setting.Type.LIST) {
-            issues.add(at, "only a list has fields");
-        }
-        Path path = path(spec.textAt("path", ""), at);
-        if (path.collects() && type != Setting.Type.TEXTS && type != Setting.Type.LIST) {
-            issues.add(at, "a path with [*] collects several values; use type texts or list");
-        }
-        return new Setting(
-                name,
-                type,
-                companion,
-                path,
-                spec.at("or-path").text().map(text -> path(text, at)),
-                absence(type, spec.at("absent"), at),
-                spec.at("elements-may-omit") == Json.JsonBoolean.TRUE,
-                fields,
-                Setting.Unknowns.of(name));
-    }
-
-    private Optional<Setting.Absence> absence(Setting.Type type, Json absent, String at) {
-        if (!absent.isObject()) {
-            return Optional.empty();
-        }
-        Json as = absent.at("as");
-        boolean none = as.text().filter("none"::equals).isPresent();
-        boolean fits = switch (type) {
-            case BOOL -> as instanceof Json.JsonBoolean;
-            case INT, INT64 -> as instanceof Json.JsonNumber;
-            case TEXT -> as instanceof Json.JsonText;
-            case TEXTS, LIST -> as instanceof Json.JsonArray;
-            case POLICY, ACL, OBJECT -> none;
-        };
-        if (!fits) {
-            issues.add(at + "/absent", "'as' does not fit the type; text, number, true/false, [] or none");
-        }
-        absent.at("source").text().ifPresent(source -> {
-            if (!json.at("sources").members().containsKey(source)) {
-                issues.add(at + "/absent", "source '" + source + "' is not declared under sources");
-            }
-        });
-        boolean structured = type == Setting.Type.POLICY || type == Setting.Type.ACL || type == Setting.Type.OBJECT;
-        return Optional.of(new Setting.Absence(
-                structured ? Json.JsonNull.NULL : as, absent.textAt("because", ""), absent.textAt("source", "")));
+        return controls;
     }
 
     private Responsibility row(Json row, String at) {
@@ -255,23 +179,7 @@ public final class EntryReader {
         return sources;
     }
 
-    private Path path(String text, String at) {
-        try {
-            if (text.isBlank()) {
-                issues.add(at, "needs a path");
-            }
-            return Path.of(text);
-        } catch (IllegalArgumentException e) {
-            issues.add(at, String.valueOf(e.getMessage()));
-            return Path.of("$");
-        }
-    }
-
     private static String constant(String kebab) {
         return kebab.toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    private static String kebab(String constant) {
-        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -108,17 +108,36 @@ public final class Walk {
     }
 
     private static Json step(Json at, Path.Step step) {
-        Json inside = enter(at);
+        Json inside = step instanceof Path.Step.Member member && member.block() ? block(enter(at)) : enter(at);
         if (inside.isNull()) {
             return inside;
         }
         return switch (step) {
-            case Path.Step.Member(String name) ->
+            case Path.Step.Member(String name, boolean block) ->
                 inside instanceof Json.JsonObject object ? member(object, name) : WRONG;
             case Path.Step.Element(int index) ->
                 inside instanceof Json.JsonArray(List<Json> elements) ? element(elements, index) : WRONG;
             case Path.Step.Every ignored -> WRONG;
         };
+    }
+
+    /** A block that stands once is an array of one object; one that does not stand at all is an empty array. */
+    private static Json block(Json at) {
+        if (at instanceof Json.JsonArray(List<Json> elements)) {
+            return switch (elements.size()) {
+                case 0 -> Json.JsonNull.NULL;
+                case 1 -> elements.getFirst();
+                default -> at;
+            };
+        }
+        return at;
+    }
+
+    /** The value of a block that was asked for as one object. */
+    public static Met unblocked(Met met) {
+        return met instanceof Met.Value(Json.JsonArray array)
+                ? block(array).isNull() ? new Met.Nothing() : new Met.Value(block(array))
+                : met;
     }
 
     private static Json element(List<Json> elements, int index) {

@@ -99,6 +99,9 @@ final class SettingReader {
         if (met instanceof Walk.Met.Nothing && setting.orPath().isPresent()) {
             met = Walk.one(document, setting.orPath().get());
         }
+        if (setting.path().entersBlocks()) {
+            met = Walk.unblocked(met);
+        }
         return switch (met) {
             case Walk.Met.Value(Json value) -> Types.typed(setting, value);
             case Walk.Met.Nothing ignored -> absent(setting, whole);

@@ -9,6 +9,7 @@ import dev.demarc.model.SettingValue.Known;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Accepts a value only when it has the declared type. */
@@ -16,12 +17,18 @@ final class Types {
     private Types() {}
 
     static SettingValue typed(Setting setting, Json value) {
-        return switch (setting.type()) {
-            case BOOL -> value instanceof Json.JsonBoolean ? new Known(value, false) : wrong(setting);
+        SettingValue read = as(setting.readAs(), setting, value);
+        return setting.translation() == Setting.Translation.NONE ? read : translated(setting, read);
+    }
+
+    private static SettingValue as(Setting.Type type, Setting setting, Json value) {
+        boolean coerces = setting.translation().coerces();
+        return switch (type) {
+            case BOOL -> value instanceof Json.JsonBoolean ? new Known(value, false) : truth(setting, value, coerces);
             case INT ->
                 value instanceof Json.JsonNumber number && number.asLong().isPresent()
                         ? new Known(value, false)
-                        : wrong(setting);
+                        : coerces ? int64(setting, value) : wrong(setting);
             case INT64 -> int64(setting, value);
             case TEXT -> value instanceof Json.JsonText ? new Known(value, false) : wrong(setting);
             case OBJECT -> value instanceof Json.JsonObject ? new Known(value, false) : wrong(setting);
@@ -31,9 +38,51 @@ final class Types {
         };
     }
 
+    private static SettingValue truth(Setting setting, Json value, boolean coerces) {
+        String text = coerces ? value.text().orElse("").toLowerCase(Locale.ROOT) : "";
+        return switch (text) {
+            case "true" -> new Known(Json.of(true), false);
+            case "false" -> new Known(Json.of(false), false);
+            default -> wrong(setting);
+        };
+    }
+
+    /** A value for which the form has a word becomes what that word means; without words, only its unit changes. */
+    private static SettingValue translated(Setting setting, SettingValue read) {
+        if (!(read instanceof Known(Json value, boolean byAbsence))) {
+            return read;
+        }
+        Setting.Translation translation = setting.translation();
+        Json meant = translation.words().get(value.text().orElseGet(value::write));
+        if (meant != null) {
+            return new Known(meant, byAbsence);
+        }
+        if (setting.readAs() != setting.type()) {
+            return wrong(setting);
+        }
+        return translation.times() == 1 ? read : times(setting, value, translation.times(), byAbsence);
+    }
+
+    private static SettingValue times(Setting setting, Json value, long times, boolean byAbsence) {
+        long number = value instanceof Json.JsonNumber read ? read.asLong().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
+        return Math.abs(number) > Long.MAX_VALUE / times
+                ? wrong(setting)
+                : new Known(Json.of(number * times), byAbsence);
+    }
+
+    private static Json translated(Setting setting, Json text) {
+        return setting.translation().words().getOrDefault(text.text().orElse(""), text);
+    }
+
     static SettingValue texts(Setting setting, List<Json> values, boolean byAbsence) {
         boolean allText = values.stream().allMatch(Json.JsonText.class::isInstance);
-        return allText ? new Known(new Json.JsonArray(values), byAbsence) : wrong(setting);
+        if (!allText) {
+            return wrong(setting);
+        }
+        List<Json> meant = setting.translation().words().isEmpty()
+                ? values
+                : values.stream().map(value -> translated(setting, value)).toList();
+        return new Known(new Json.JsonArray(meant), byAbsence);
     }
 
     static Walk.Collected arrayInText(String text) {

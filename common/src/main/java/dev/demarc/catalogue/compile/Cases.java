@@ -1,6 +1,7 @@
 package dev.demarc.catalogue.compile;
 
 import dev.demarc.catalogue.CatalogueEntry;
+import dev.demarc.catalogue.Condition;
 import dev.demarc.catalogue.Path;
 import dev.demarc.catalogue.Responsibility;
 import dev.demarc.evaluate.Evaluator;
@@ -63,7 +64,7 @@ public final class Cases {
                                 .toList()));
         for (Responsibility row : entry.responsibilities()) {
             List<String> has = expected.getOrDefault(row.control().value(), List.of());
-            if (row.isDecidable()) {
+            if (row.isDecidable() && holdsAllOf(row)) {
                 NEEDED.stream()
                         .filter(verdict -> !has.contains(verdict))
                         .forEach(verdict -> mistakes.add(yaml.place("/cases/" + row.control()) + ": " + row.control()
@@ -72,10 +73,35 @@ public final class Cases {
         }
         try {
             all().forEach(one -> verify(one, mistakes));
+            Json byDefault = yaml.json().at("default");
+            if (byDefault.isObject()) {
+                new ProviderDefault(entry, byDefault, yaml.place("/default"))
+                        .check(document(byDefault, byDefault, yaml.place("/default")), mistakes);
+            }
         } catch (CatalogueMistake e) {
             mistakes.add(String.valueOf(e.getMessage()));
         }
         return mistakes;
+    }
+
+    /** True when this form holds every setting that the row reads; in a further form a row may be left to the live one. */
+    private boolean holdsAllOf(Responsibility row) {
+        return !entry.form().isDeclared()
+                || row.decision() instanceof Responsibility.Decision.Check(Condition condition, var notApplicable)
+                        && outer(condition).stream().allMatch(entry.settings()::containsKey);
+    }
+
+    /** What the condition reads outside of list elements. */
+    private static List<String> outer(Condition condition) {
+        return switch (condition) {
+            case Condition.All(List<Condition> several) ->
+                several.stream().flatMap(one -> outer(one).stream()).toList();
+            case Condition.Any(List<Condition> several) ->
+                several.stream().flatMap(one -> outer(one).stream()).toList();
+            case Condition.Not(Condition one) -> outer(one);
+            case Condition.Each each -> List.of(each.setting());
+            default -> List.copyOf(ConditionSettings.of(condition));
+        };
     }
 
     private void verify(Case one, List<String> mistakes) {
@@ -96,9 +122,12 @@ public final class Cases {
     }
 
     private SourceDocument document(Json one, String place) {
-        Json main = yaml.json().at("base").at("document");
-        Map<String, Json> companions =
-                new LinkedHashMap<>(yaml.json().at("base").at("companions").members());
+        return document(one, yaml.json().at("base"), place);
+    }
+
+    private SourceDocument document(Json one, Json base, String place) {
+        Json main = base.at("document");
+        Map<String, Json> companions = new LinkedHashMap<>(base.at("companions").members());
         companions.putAll(one.at("companions").members());
         for (Map.Entry<String, Json> edit : one.at("set").members().entrySet()) {
             main = edit(main, companions, edit.getKey(), edit.getValue(), place);
@@ -123,7 +152,11 @@ public final class Cases {
         };
     }
 
-    private static Json edit(
+    private Path path(String text) {
+        return entry.form() == CatalogueEntry.Form.TERRAFORM ? Path.ofBlocks(text) : Path.of(text);
+    }
+
+    private Json edit(
             Json main,
             Map<String, Json> companions,
             String target,
@@ -131,7 +164,7 @@ public final class Cases {
             String place) {
         int arrow = target.indexOf('>');
         if (arrow < 0) {
-            return Edits.edit(main, Path.of(target), value, place);
+            return Edits.edit(main, path(target), value, place);
         }
         String name = target.substring(0, arrow);
         int document = 0;
@@ -144,8 +177,7 @@ public final class Cases {
         if (document >= documents.size()) {
             throw new CatalogueMistake(place + ": companion '" + name + "' has no document " + document + " to edit");
         }
-        documents.set(
-                document, Edits.edit(documents.get(document), Path.of(target.substring(arrow + 1)), value, place));
+        documents.set(document, Edits.edit(documents.get(document), path(target.substring(arrow + 1)), value, place));
         companions.put(name, Json.array(documents));
         return main;
     }

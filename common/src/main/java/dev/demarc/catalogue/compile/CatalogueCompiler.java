@@ -2,6 +2,7 @@ package dev.demarc.catalogue.compile;
 
 import dev.demarc.catalogue.CatalogueEntry;
 import dev.demarc.catalogue.EntryReader;
+import dev.demarc.catalogue.FormReader;
 import dev.demarc.catalogue.Issues;
 import dev.demarc.catalogue.Responsibility;
 import dev.demarc.json.Json;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,19 +28,26 @@ import java.util.stream.Stream;
  * file and line, and writes nothing when there is one.
  */
 public final class CatalogueCompiler {
+    /** Controls of this pattern ask about records and feeds; they need no row for each service type. */
+    private static final String ABOUT_THE_ESTATE = "multi-cloud";
+
     private final Path source;
     private final List<String> mistakes = new ArrayList<>();
     private final Map<String, Json> compiled = new LinkedHashMap<>();
     private final List<Json> index = new ArrayList<>();
     private final Set<String> serviceTypes = new HashSet<>();
     private final Set<String> controlIds = new HashSet<>();
+    private final Set<String> controlsOfTypes = new HashSet<>();
     private final SchemaCheck serviceTypeSchema;
     private final SchemaCheck casesSchema;
+    private final SchemaCheck formSchema;
+    private final List<Json> classes = new ArrayList<>();
 
     CatalogueCompiler(Path source) {
         this.source = source;
         this.serviceTypeSchema = SchemaCheck.of("service-type.schema.json");
         this.casesSchema = SchemaCheck.of("cases.schema.json");
+        this.formSchema = SchemaCheck.of("form.schema.json");
     }
 
     /** Arguments: the folder of YAML sources, the folder to write to. Exit code 1 when the catalogue has mistakes. */
@@ -58,6 +67,9 @@ public final class CatalogueCompiler {
         Json controls = read(source.resolve("controls.yaml"));
         for (Json control : controls.at("controls").elements()) {
             controlIds.add(control.textAt("id", ""));
+            if (!control.textAt("pattern", "").equals(ABOUT_THE_ESTATE)) {
+                controlsOfTypes.add(control.textAt("id", ""));
+            }
         }
         if (controlIds.isEmpty()) {
             mistakes.add(source.resolve("controls.yaml") + ":1: lists no control");
@@ -68,10 +80,17 @@ public final class CatalogueCompiler {
                 compileServiceType(file);
             }
         }
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file :
+                    files.filter(path -> path.endsWith("class.yaml")).sorted().toList()) {
+                classes.add(read(file));
+            }
+        }
         compiled.put(
                 "index.json",
                 Json.object()
                         .with("service-types", Json.array(index))
+                        .with("classes", Json.array(classes))
                         .with("controls", controls.at("controls"))
                         .build());
         return mistakes;
@@ -81,6 +100,8 @@ public final class CatalogueCompiler {
         String name = file.getFileName().toString();
         return name.endsWith(".yaml")
                 && !name.endsWith(".cases.yaml")
+                && !name.endsWith(".cloudformation.yaml")
+                && !name.endsWith(".terraform.yaml")
                 && !name.equals("class.yaml")
                 && !name.equals("controls.yaml");
     }
@@ -117,7 +138,10 @@ public final class CatalogueCompiler {
         CatalogueEntry entry = EntryReader.read(withRevisions, issues);
         issues.all().forEach(issue -> mistakes.add(yaml.place(issue.pointer()) + ": " + issue.message()));
         checkNames(entry, yaml, file);
-        checkCases(entry, file);
+        boolean sound = issues.isEmpty();
+        if (sound) {
+            checkCases(entry, file);
+        }
         String name = folder(file) + "-" + file.getFileName().toString().replace(".yaml", ".json");
         compiled.put(name, withRevisions);
         index.add(Json.object()
@@ -128,6 +152,47 @@ public final class CatalogueCompiler {
                         "aliases",
                         Json.array(
                                 entry.match().aliases().stream().map(Json::of).toList()))
+                .withPresent("forms", sound ? forms(entry, file) : Optional.empty())
+                .build());
+    }
+
+    /** The further forms that stand beside the service type's file: in which compiled file, and for which resource types. */
+    private Optional<Json> forms(CatalogueEntry entry, Path file) throws IOException {
+        Map<String, Json> forms = new LinkedHashMap<>();
+        for (CatalogueEntry.Form form : CatalogueEntry.Form.values()) {
+            Path beside =
+                    file.resolveSibling(file.getFileName().toString().replace(".yaml", "." + form.word() + ".yaml"));
+            if (form.isDeclared() && Files.exists(beside)) {
+                form(entry, beside).ifPresent(line -> forms.put(form.word(), line));
+            }
+        }
+        return forms.isEmpty() ? Optional.empty() : Optional.of(new Json.JsonObject(forms));
+    }
+
+    private Optional<Json> form(CatalogueEntry entry, Path file) throws IOException {
+        YamlDocument yaml;
+        try {
+            yaml = YamlDocument.read(file);
+        } catch (CatalogueMistake e) {
+            mistakes.add(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+        List<String> bySchema = formSchema.check(yaml);
+        if (!bySchema.isEmpty()) {
+            mistakes.addAll(bySchema);
+            return Optional.empty();
+        }
+        Issues issues = new Issues();
+        CatalogueEntry inForm = FormReader.read(entry, yaml.json(), issues);
+        issues.all().forEach(issue -> mistakes.add(yaml.place(issue.pointer()) + ": " + issue.message()));
+        if (issues.isEmpty()) {
+            checkCases(inForm, file);
+        }
+        String name = folder(file) + "-" + file.getFileName().toString().replace(".yaml", ".json");
+        compiled.put(name, yaml.json());
+        return Optional.of(Json.object()
+                .with("file", name)
+                .with("types", yaml.json().at("types"))
                 .build());
     }
 
@@ -149,6 +214,30 @@ public final class CatalogueCompiler {
             if (!seen.add(row.control().value())) {
                 mistakes.add(at + ": control '" + row.control() + "' has two rows");
             }
+        }
+        checkPairs(entry, yaml, seen);
+    }
+
+    /** Every control has a row, or a reason why it has no meaning for the service type. */
+    private void checkPairs(CatalogueEntry entry, YamlDocument yaml, Set<String> rows) {
+        Set<String> meaningless = new HashSet<>();
+        for (int i = 0; i < entry.notMeaningful().size(); i++) {
+            String control = entry.notMeaningful().get(i).control().value();
+            String at = yaml.place("/not-meaningful/" + i);
+            if (!controlIds.contains(control)) {
+                mistakes.add(at + ": control '" + control + "' is not in controls.yaml");
+            }
+            if (!meaningless.add(control) || rows.contains(control)) {
+                mistakes.add(at + ": control '" + control + "' stands twice");
+            }
+        }
+        List<String> undecided = controlsOfTypes.stream()
+                .filter(control -> !rows.contains(control) && !meaningless.contains(control))
+                .sorted()
+                .toList();
+        if (!undecided.isEmpty()) {
+            mistakes.add(yaml.place("/responsibilities") + ": neither a row nor not-meaningful: "
+                    + String.join(", ", undecided));
         }
     }
 

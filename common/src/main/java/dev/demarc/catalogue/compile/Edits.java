@@ -21,7 +21,10 @@ final class Edits {
         Path.Step step = steps.getFirst();
         List<Path.Step> rest = steps.subList(1, steps.size());
         return switch (step) {
-            case Path.Step.Member(String name) -> member(at, name, rest, value, place);
+            case Path.Step.Member(String name, boolean block)
+            when block && at.elements().size() == 1 ->
+                Json.array(List.of(member(at.elements().getFirst(), name, rest, value, place)));
+            case Path.Step.Member(String name, boolean block) -> member(at, name, rest, value, place);
             case Path.Step.Element(int index) -> element(at, index, rest, value, place);
             case Path.Step.Every ignored -> throw new CatalogueMistake(place + ": name one element, [0], not [*]");
         };

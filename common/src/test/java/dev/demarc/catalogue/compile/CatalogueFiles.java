@@ -27,14 +27,23 @@ public final class CatalogueFiles {
                     .sorted()
                     .toList()) {
                 YamlDocument yaml = YamlDocument.read(file);
-                CatalogueEntry entry = catalogue
-                        .entry(new ServiceType(yaml.json().textAt("service-type", "")))
-                        .orElseThrow();
+                CatalogueEntry entry =
+                        entry(catalogue, file, new ServiceType(yaml.json().textAt("service-type", "")));
                 cases.put(entry, new Cases(entry, yaml).all());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return cases;
+    }
+
+    /** The entry in the form that the file's name says. */
+    private static CatalogueEntry entry(Catalogue catalogue, Path file, ServiceType type) {
+        for (CatalogueEntry.Form form : CatalogueEntry.Form.values()) {
+            if (form.isDeclared() && file.toString().endsWith("." + form.word() + ".cases.yaml")) {
+                return catalogue.entry(type, form).orElseThrow();
+            }
+        }
+        return catalogue.entry(type).orElseThrow();
     }
 }

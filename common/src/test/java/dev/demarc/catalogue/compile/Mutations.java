@@ -1,7 +1,6 @@
 package dev.demarc.catalogue.compile;
 
 import dev.demarc.catalogue.CatalogueEntry;
-import dev.demarc.catalogue.Condition;
 import dev.demarc.catalogue.Path;
 import dev.demarc.catalogue.Setting;
 import dev.demarc.catalogue.Walk;
@@ -9,11 +8,9 @@ import dev.demarc.json.Json;
 import dev.demarc.normalise.SourceDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Damages a document in every way in which a provider's answer goes wrong, one value at a time. */
 final class Mutations {
@@ -29,41 +26,6 @@ final class Mutations {
     }
 
     private Mutations() {}
-
-    /** The settings that a condition reads, the fields of lists left out. */
-    static Set<String> settingsOf(Condition condition) {
-        Set<String> names = new LinkedHashSet<>();
-        collect(condition, names);
-        return names;
-    }
-
-    private static void collect(Condition condition, Set<String> names) {
-        switch (condition) {
-            case Condition.All(List<Condition> conditions) -> conditions.forEach(one -> collect(one, names));
-            case Condition.Any(List<Condition> conditions) -> conditions.forEach(one -> collect(one, names));
-            case Condition.Not(Condition one) -> collect(one, names);
-            case Condition.Undecided ignored -> {}
-            case Condition.Is one -> names.add(one.setting());
-            case Condition.OneOf one -> names.add(one.setting());
-            case Condition.NoneOf one -> names.add(one.setting());
-            case Condition.AtLeast one -> names.add(one.setting());
-            case Condition.AtMost one -> names.add(one.setting());
-            case Condition.Present one -> names.add(one.setting());
-            case Condition.Empty one -> names.add(one.setting());
-            case Condition.StartsWith one -> names.add(one.setting());
-            case Condition.EndsWith one -> names.add(one.setting());
-            case Condition.Matches one -> names.add(one.setting());
-            case Condition.Includes one -> names.add(one.setting());
-            case Condition.Excludes one -> names.add(one.setting());
-            case Condition.Each one -> {
-                names.add(one.setting());
-                collect(one.condition(), names);
-            }
-            case Condition.Policy one -> names.add(one.setting());
-            case Condition.AclGrantsEveryone one -> names.add(one.setting());
-            case Condition.OpensPort one -> names.add(one.setting());
-        }
-    }
 
     /** Every damage to the value of the setting in the document, as far as the value is there. */
     static List<Mutation> of(CatalogueEntry entry, Setting setting, SourceDocument document) {
@@ -106,7 +68,7 @@ final class Mutations {
         List<Damaged> damaged = new ArrayList<>();
         List<Path> paths = new ArrayList<>(concrete(document, setting.path()));
         setting.orPath().ifPresent(path -> paths.addAll(concrete(document, path)));
-        paths.forEach(path -> damageAt(document, path, setting.name(), damaged));
+        paths.forEach(path -> damageAt(document, path, setting, setting.name(), damaged));
         if (setting.type() != Setting.Type.LIST) {
             return damaged;
         }
@@ -115,11 +77,12 @@ final class Mutations {
             String element = elements.get(i).text();
             for (Setting field : setting.fields().values()) {
                 String basis = setting.name() + "[" + (elementsBefore + i) + "]." + field.name();
-                Path path = Path.of(
+                Path path = like(
+                        field.path(),
                         element.equals("$")
                                 ? field.path().text()
                                 : element + "." + field.path().text());
-                concrete(document, path).forEach(one -> damageAt(document, one, basis, damaged));
+                concrete(document, path).forEach(one -> damageAt(document, one, field, basis, damaged));
             }
         }
         return damaged;
@@ -132,7 +95,7 @@ final class Mutations {
             Optional<Json> value = path.isDocument() ? Optional.of(document) : value(document, path);
             if (value.isPresent() && value.get() instanceof Json.JsonArray(List<Json> several)) {
                 for (int i = 0; i < several.size(); i++) {
-                    elements.add(Path.of(path.text() + "[" + i + "]"));
+                    elements.add(like(path, path.text() + "[" + i + "]"));
                 }
             } else if (value.isPresent()) {
                 elements.add(path);
@@ -141,18 +104,19 @@ final class Mutations {
         return elements;
     }
 
-    private static void damageAt(Json document, Path path, String basis, List<Damaged> damaged) {
+    private static void damageAt(Json document, Path path, Setting setting, String basis, List<Damaged> damaged) {
         Optional<Json> value = value(document, path);
         if (path.isDocument() || value.isEmpty() || !editable(document, path)) {
             return;
         }
         String where = path.text();
         damaged.add(new Damaged(basis, Kind.NULLED, where, Edits.edit(document, path, Json.JsonNull.NULL, where)));
-        damaged.add(new Damaged(basis, Kind.RETYPED, where, Edits.edit(document, path, retyped(value.get()), where)));
+        damaged.add(new Damaged(
+                basis, Kind.RETYPED, where, Edits.edit(document, path, retyped(value.get(), setting), where)));
         if (path.steps().getLast() instanceof Path.Step.Member) {
             damaged.add(new Damaged(basis, Kind.REMOVED, where, Edits.edit(document, path, null, where)));
             Json without = Edits.edit(document, path, null, where);
-            Path renamed = Path.of(where + "Renamed");
+            Path renamed = like(path, where + "Renamed");
             damaged.add(new Damaged(basis, Kind.RENAMED, where, Edits.edit(without, renamed, value.get(), where)));
         }
         if (path.steps().size() > 1) {
@@ -174,11 +138,12 @@ final class Mutations {
         return true;
     }
 
-    private static Json retyped(Json value) {
+    private static Json retyped(Json value, Setting setting) {
         return switch (value) {
             case Json.JsonText ignored -> Json.array(List.of(Json.of(true)));
             case Json.JsonNumber ignored -> Json.of(true);
-            case Json.JsonBoolean bool -> Json.of(bool.toString());
+            case Json.JsonBoolean bool ->
+                setting.translation().coerces() ? Json.array(List.of(bool)) : Json.of(bool.toString());
             case Json.JsonArray ignored -> Json.of(7);
             case Json.JsonObject ignored -> Json.of(7);
             case Json.JsonNull ignored -> Json.of(7);
@@ -196,14 +161,19 @@ final class Mutations {
             return List.of(path);
         }
         String before = path.text().substring(0, star);
-        int size = value(document, Path.of(before))
+        int size = value(document, like(path, before))
                 .map(array -> array.elements().size())
                 .orElse(0);
         List<Path> paths = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            Path one = Path.of(before + "[" + i + "]" + path.text().substring(star + 3));
+            Path one = like(path, before + "[" + i + "]" + path.text().substring(star + 3));
             paths.addAll(concrete(document, one));
         }
         return paths;
+    }
+
+    /** A path of the same form. */
+    private static Path like(Path path, String text) {
+        return path.entersBlocks() ? Path.ofBlocks(text) : Path.of(text);
     }
 }

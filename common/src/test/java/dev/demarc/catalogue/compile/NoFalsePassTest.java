@@ -129,7 +129,7 @@ class NoFalsePassTest {
                     if (!(row.decision() instanceof Responsibility.Decision.Check check)) {
                         return;
                     }
-                    for (String name : Mutations.settingsOf(check.condition())) {
+                    for (String name : ConditionSettings.of(check.condition())) {
                         Setting setting = entry.settings().get(name);
                         if (setting == null) {
                             continue;
@@ -141,7 +141,8 @@ class NoFalsePassTest {
                             if (Evaluator.judge(row, settings) instanceof Verdict.Compliant(List<String> basis)
                                     && basis.contains(mutation.setting())) {
                                 if (isDeclared(setting, mutation)) {
-                                    omitted.add(entry.serviceType() + " " + one.control() + " " + name);
+                                    omitted.add(entry.serviceType() + " "
+                                            + entry.form().word() + " " + one.control() + " " + name);
                                 } else {
                                     falsePasses.add(one.place() + " " + one.control() + ": " + mutation.kind() + " "
                                             + mutation.where());
