@@ -55,6 +55,11 @@ public record CatalogueEntry(
         public Match {
             aliases = List.copyOf(aliases);
         }
+
+        /** False when the document is of another variant of its type. */
+        public boolean admits(Json document) {
+            return when.map(one -> one.holds(document)).orElse(true);
+        }
     }
 
     /** A test on one text member, without case. A missing member passes {@code LACKS} and {@code ABSENT_OR_EQUALS} only. */

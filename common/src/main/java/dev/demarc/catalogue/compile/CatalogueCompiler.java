@@ -146,6 +146,7 @@ public final class CatalogueCompiler {
         compiled.put(name, withRevisions);
         index.add(Json.object()
                 .with("service-type", entry.serviceType().name())
+                .with("class", entry.serviceClass())
                 .with("file", name)
                 .with("type", entry.match().type())
                 .with(
