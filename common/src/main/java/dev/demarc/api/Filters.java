@@ -43,6 +43,7 @@ final class Filters {
             Parameter.names("sensitivity", Labels.Level.class),
             Parameter.words("waived", "true", "false").once(),
             Parameter.text("workload"),
+            Parameter.text("framework"),
             Parameter.text("resource"),
             Parameter.time("changedSince"));
 
@@ -87,6 +88,7 @@ final class Filters {
                 from.set("sensitivity", Labels.Level::valueOf),
                 from.text("waived").map(Boolean::parseBoolean),
                 from.set("workload"),
+                from.set("framework"),
                 from.set("resource"),
                 from.time("changedSince"));
     }

@@ -94,7 +94,8 @@ final class FindingOperations {
 
     private ApiResponse facets(Call call) {
         // In the order of the constants, which is the order of the answers.
-        Set<Dimension> wanted = EnumSet.allOf(Dimension.class);
+        // Frameworks have hundreds of values; whoever wants them says so.
+        Set<Dimension> wanted = EnumSet.complementOf(EnumSet.of(Dimension.FRAMEWORK));
         if (!call.parameters().all("by").isEmpty()) {
             wanted = EnumSet.copyOf(call.parameters().set("by", DIMENSIONS::get));
         }
@@ -138,6 +139,7 @@ final class FindingOperations {
             case TIER -> "tier";
             case PATTERN -> "pattern";
             case CONTROL -> "control";
+            case FRAMEWORK -> "framework";
             case CATEGORY -> "category";
             case QUESTION -> "question";
             case VERDICT -> "verdict";

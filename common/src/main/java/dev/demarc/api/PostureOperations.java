@@ -6,7 +6,9 @@ import dev.demarc.query.AccountCoverage;
 import dev.demarc.query.Audit;
 import dev.demarc.query.FindingFilter;
 import dev.demarc.query.FindingTotals;
+import dev.demarc.query.Parity;
 import dev.demarc.query.Posture;
+import dev.demarc.query.Transition;
 import dev.demarc.query.TypeInUse;
 import dev.demarc.record.Documents;
 import dev.demarc.record.SweepEvidence;
@@ -49,6 +51,18 @@ final class PostureOperations {
                                 Listing.TOKEN),
                         this::accounts),
                 Operation.read(
+                        "readParity",
+                        "/v1/parity",
+                        Operation.EVERYONE,
+                        List.of(Parameter.text("class").once()),
+                        this::parity),
+                Operation.read(
+                        "listTransitions",
+                        "/v1/transitions",
+                        Operation.EVERYONE,
+                        List.of(Parameter.names("state", Transition.State.class), Parameter.text("workload")),
+                        this::transitions),
+                Operation.read(
                                 "readTrend",
                                 "/v1/trend",
                                 Operation.TENANT,
@@ -68,6 +82,33 @@ final class PostureOperations {
                 ApiResponse.JSON,
                 new Audit(Instant.EPOCH, audit.rows()).json(findings).write());
         return ApiResponse.json(audit.json(findings)).with("etag", "W/" + tag);
+    }
+
+    private ApiResponse parity(Call call) {
+        Optional<String> wanted = call.parameters().set("class").stream().findFirst();
+        List<Json> classes =
+                postures.of(call).parity(wanted).stream().map(Parity::json).toList();
+        if (wanted.isPresent() && classes.isEmpty()) {
+            throw Refusal.mistakes(
+                    Problem.Kind.BAD_PARAMETER,
+                    List.of(new Problem.Mistake("query", "/class", "the catalogue has no such class")));
+        }
+        return ApiResponse.json(
+                Json.object().with("classes", Json.array(classes)).build());
+    }
+
+    private ApiResponse transitions(Call call) {
+        Set<Transition.State> states = call.parameters().set("state", Transition.State::valueOf);
+        Set<String> workloads = call.parameters().set("workload");
+        List<Json> transitions = postures.transitions(call).stream()
+                .filter(one -> states.isEmpty() || states.contains(one.state()))
+                .filter(one -> workloads.isEmpty() || workloads.contains(one.workload()))
+                .map(Transition::json)
+                .toList();
+        return ApiResponse.json(Json.object()
+                .with("transitions", Json.array(transitions))
+                .with("resourcesWithoutWorkload", postures.of(call).withoutWorkload())
+                .build());
     }
 
     private ApiResponse trend(Call call) {

@@ -88,6 +88,7 @@ final class WaiverUrgency {
                 all.sensitivities(),
                 all.waived(),
                 all.workloads(),
+                all.frameworks(),
                 all.resources(),
                 all.changedSince());
     }

@@ -15,16 +15,28 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Catalogue {
     private static final String FOLDER = "/catalogue-compiled/";
 
+    private final Source source;
     private final CatalogueIndex index;
     private final Map<String, CatalogueEntry> loaded = new ConcurrentHashMap<>();
 
-    private Catalogue(CatalogueIndex index) {
-        this.index = index;
+    private Catalogue(Source source) {
+        this.source = source;
+        this.index = CatalogueIndex.read(JsonReader.parse(source.open("index.json")));
     }
 
     /** The catalogue that is packaged with this code. */
     public static Catalogue bundled() {
-        return new Catalogue(CatalogueIndex.read(JsonReader.parse(open("index.json"))));
+        return new Catalogue(Catalogue::packaged);
+    }
+
+    /** A catalogue whose compiled files come from elsewhere, such as another release. */
+    public static Catalogue of(Source source) {
+        return new Catalogue(source);
+    }
+
+    /** Opens a compiled file by its name. */
+    public interface Source {
+        InputStream open(String file);
     }
 
     /** The entry for a document of this provider type: the variant whose test the document meets. */
@@ -91,6 +103,11 @@ public final class Catalogue {
                 .toList();
     }
 
+    /** Who owns what by tier, for service types without an entry. */
+    public Baseline baseline() {
+        return index.baseline();
+    }
+
     public Collection<Control> controls() {
         return index.controls().values();
     }
@@ -101,14 +118,15 @@ public final class Catalogue {
 
     private CatalogueEntry load(CatalogueIndex.Listed listed) {
         return loaded.computeIfAbsent(
-                listed.file(), file -> sound(file, issues -> EntryReader.read(JsonReader.parse(open(file)), issues)));
+                listed.file(),
+                file -> sound(file, issues -> EntryReader.read(JsonReader.parse(source.open(file)), issues)));
     }
 
     private CatalogueEntry load(CatalogueIndex.Listed listed, CatalogueEntry.Form form) {
         CatalogueEntry entry = load(listed);
         return loaded.computeIfAbsent(
                 listed.forms().getOrDefault(form, ""),
-                file -> sound(file, issues -> FormReader.read(entry, JsonReader.parse(open(file)), issues)));
+                file -> sound(file, issues -> FormReader.read(entry, JsonReader.parse(source.open(file)), issues)));
     }
 
     private static CatalogueEntry sound(String file, Reading reading) {
@@ -124,7 +142,7 @@ public final class Catalogue {
         CatalogueEntry read(Issues issues);
     }
 
-    private static InputStream open(String file) {
+    private static InputStream packaged(String file) {
         InputStream stream = Catalogue.class.getResourceAsStream(FOLDER + file);
         if (stream == null) {
             throw new IllegalStateException("the compiled catalogue has no " + file

@@ -17,7 +17,8 @@ record CatalogueIndex(
         Map<String, List<Declared>> byDeclaredType,
         Map<ServiceType, Listed> byServiceType,
         Map<String, ServiceClass> classes,
-        Map<ControlId, Control> controls) {
+        Map<ControlId, Control> controls,
+        Baseline baseline) {
 
     /** A service type and the compiled files of its forms. */
     record Listed(ServiceType serviceType, String serviceClass, String file, Map<CatalogueEntry.Form, String> forms) {}
@@ -44,7 +45,12 @@ record CatalogueIndex(
             }
         }
         return new CatalogueIndex(
-                byType, byDeclaredType, byServiceType, classes(json.at("classes")), controls(json.at("controls")));
+                byType,
+                byDeclaredType,
+                byServiceType,
+                classes(json.at("classes")),
+                controls(json.at("controls")),
+                Baseline.read(json.at("baseline")));
     }
 
     static String key(String type) {
@@ -77,7 +83,8 @@ record CatalogueIndex(
                             id,
                             line.textAt("title", ""),
                             Tier.valueOf(line.textAt("tier", "PAAS")),
-                            line.textAt("lead-pattern", "")));
+                            line.textAt("lead-pattern", ""),
+                            line.textAt("role", "")));
         }
         return classes;
     }

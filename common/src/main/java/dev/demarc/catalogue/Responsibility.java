@@ -44,6 +44,16 @@ public record Responsibility(
         record ByAttestation(String because) implements Decision {}
 
         record ByGuest(String because) implements Decision {}
+
+        /** As one tells it: by configuration, by the provider, by attestation, inside the guest. */
+        default String word() {
+            return switch (this) {
+                case Check ignored -> "by configuration";
+                case ByProvider ignored -> "by the provider";
+                case ByAttestation ignored -> "by attestation";
+                case ByGuest ignored -> "inside the guest";
+            };
+        }
     }
 
     public Responsibility {

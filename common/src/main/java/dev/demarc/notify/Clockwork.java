@@ -36,6 +36,7 @@ public final class Clockwork {
         }
         Governance governance = Decisions.load(documents, scope, now);
         Posture posture = new Posture(reads, scope, catalogue, governance, now);
+        Workloads.note(documents, scope, posture.workloads(), now);
         int notices = ClockworkDecisions.waivers(documents, scope, now)
                 + ClockworkDecisions.attestations(documents, scope, governance.attestations(), now)
                 + ClockworkRegister.run(documents, scope, governance.register(), catalogue, now)

@@ -60,6 +60,7 @@ final class Auditing {
     /** What only an attestation answers is not taken from verdicts. */
     private boolean isCounted(RollupKey key) {
         return !key.verdict().equals(Projected.UNCATALOGUED)
+                && key.workload().isEmpty()
                 && !terms.needsAttestation(key.serviceType(), key.control());
     }
 

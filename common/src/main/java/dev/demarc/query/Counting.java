@@ -21,14 +21,15 @@ final class Counting {
         Map<Map<Dimension, String>, Long> groups = new HashMap<>();
         if (by.contains(Dimension.ACCOUNT)) {
             matching.buckets()
-                    .forEach(bucket -> groups.merge(
-                            values(bucket.kind(), Optional.of(bucket.key().account()), by), bucket.count(), Long::sum));
+                    .forEach(bucket ->
+                            add(groups, bucket.kind(), Optional.of(bucket.key().account()), by, bucket.count()));
         } else {
-            byKind(matching.buckets())
-                    .forEach((kind, count) -> groups.merge(values(kind, Optional.empty(), by), count, Long::sum));
+            byKind(matching.buckets()).forEach((kind, count) -> add(groups, kind, Optional.empty(), by, count));
         }
-        matching.ofTypes().forEach(finding -> groups.merge(values(finding, finding.account(), by), 1L, Long::sum));
-        return counts(groups, matching.isExact());
+        matching.ofTypes().forEach(finding -> add(groups, finding, finding.account(), by, 1L));
+        long total = matching.buckets().stream().mapToLong(Bucket::count).sum()
+                + matching.ofTypes().size();
+        return counts(groups, total, matching.isExact());
     }
 
     /** There are few kinds, each one object, and many buckets of each. */
@@ -40,8 +41,8 @@ final class Counting {
 
     static Counts counts(List<Finding> findings, List<Dimension> by) {
         Map<Map<Dimension, String>, Long> groups = new HashMap<>();
-        findings.forEach(finding -> groups.merge(values(finding, finding.account(), by), 1L, Long::sum));
-        return counts(groups, true);
+        findings.forEach(finding -> add(groups, finding, finding.account(), by, 1L));
+        return counts(groups, findings.size(), true);
     }
 
     /** The groups that have a value of the dimension. */
@@ -52,12 +53,11 @@ final class Counting {
         return new Counts(groups, counts.total(), counts.exact());
     }
 
-    private static Counts counts(Map<Map<Dimension, String>, Long> groups, boolean exact) {
+    private static Counts counts(Map<Map<Dimension, String>, Long> groups, long total, boolean exact) {
         List<Counts.Group> sorted = groups.entrySet().stream()
                 .map(one -> new Counts.Group(one.getKey(), one.getValue()))
                 .sorted(LARGEST)
                 .toList();
-        long total = sorted.stream().mapToLong(Counts.Group::count).sum();
         return new Counts(sorted, total, exact);
     }
 
@@ -73,6 +73,31 @@ final class Counting {
         return Collections.unmodifiableMap(values);
     }
 
+    /** A finding of a control that is mapped to several frameworks counts once under each of them. */
+    private static void add(
+            Map<Map<Dimension, String>, Long> groups,
+            Finding finding,
+            Optional<String> account,
+            List<Dimension> by,
+            long count) {
+        Map<Dimension, String> values = values(finding, account, by);
+        if (!by.contains(Dimension.FRAMEWORK) || finding.frameworks().isEmpty()) {
+            groups.merge(values, count, Long::sum);
+            return;
+        }
+        for (String framework : finding.frameworks()) {
+            Map<Dimension, String> one = new LinkedHashMap<>();
+            for (Dimension dimension : by) {
+                if (dimension == Dimension.FRAMEWORK) {
+                    one.put(dimension, framework);
+                } else if (values.containsKey(dimension)) {
+                    one.put(dimension, values.getOrDefault(dimension, ""));
+                }
+            }
+            groups.merge(Collections.unmodifiableMap(one), count, Long::sum);
+        }
+    }
+
     private static String value(Finding finding, Optional<String> account, Dimension dimension) {
         return switch (dimension) {
             case PROVIDER -> finding.provider().word();
@@ -82,6 +107,7 @@ final class Counting {
             case TIER -> finding.tier();
             case PATTERN -> finding.pattern();
             case CONTROL -> finding.control().value();
+            case FRAMEWORK -> "";
             case CATEGORY -> finding.category().name();
             case QUESTION -> finding.question().name();
             case VERDICT -> finding.verdict().orElse("");

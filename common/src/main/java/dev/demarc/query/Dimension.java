@@ -9,6 +9,8 @@ public enum Dimension {
     TIER,
     PATTERN,
     CONTROL,
+    /** A control may be mapped to several; its findings count under each. */
+    FRAMEWORK,
     CATEGORY,
     QUESTION,
     VERDICT,

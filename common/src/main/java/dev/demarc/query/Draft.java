@@ -7,6 +7,7 @@ import dev.demarc.model.ControlId;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ServiceType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A finding in the making: starts with what the catalogue and the register say, and is told the rest. */
@@ -111,6 +112,7 @@ final class Draft {
                 control,
                 terms.control(control).map(Control::title).orElse(control.value()),
                 terms.control(control).map(Control::pattern).orElse(""),
+                terms.control(control).map(Control::frameworkControls).orElse(List.of()),
                 row.map(one -> one.owner().name()).orElse("CUSTOMER"),
                 row.flatMap(one -> one.sources().stream().findFirst())
                         .map(Responsibility.Source::url)

@@ -5,6 +5,7 @@ import dev.demarc.model.ControlId;
 import dev.demarc.model.Provider;
 import dev.demarc.model.ServiceType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,7 @@ public record Finding(
         ControlId control,
         String title,
         String pattern,
+        List<String> frameworks,
         String responsibility,
         String source,
         Optional<String> verdict,
@@ -66,6 +68,7 @@ public record Finding(
                 .with("control", control.value())
                 .with("title", title)
                 .with("pattern", pattern)
+                .with("frameworks", Json.array(frameworks.stream().map(Json::of).toList()))
                 .with("responsibility", responsibility)
                 .with("source", Optional.of(source).filter(text -> !text.isEmpty()))
                 .with("verdict", verdict)

@@ -1,14 +1,16 @@
 package dev.demarc.query;
 
+import dev.demarc.catalogue.Catalogue;
 import dev.demarc.model.Labels;
 import dev.demarc.model.Provider;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which findings are wanted. An empty set wants all; several values of one part mean "or", different parts mean "and". Service type,
- * class, tier, pattern and control are compared without case; account, owner, workload and resource exactly. A finding
+ * class, tier, pattern, control and framework are compared without case; account, owner, workload and resource exactly. A finding
  * that lacks the part asked for (an account, a region, a time of change) is not wanted.
  */
 public record FindingFilter(
@@ -29,8 +31,11 @@ public record FindingFilter(
         Set<Labels.Level> sensitivities,
         Optional<Boolean> waived,
         Set<String> workloads,
+        Set<String> frameworks,
         Set<String> resources,
         Optional<Instant> changedSince) {
+    private static final String NO_CONTROL = "no control";
+
     public static final FindingFilter ALL = new FindingFilter(
             Set.of(),
             Set.of(),
@@ -48,6 +53,7 @@ public record FindingFilter(
             0,
             Set.of(),
             Optional.empty(),
+            Set.of(),
             Set.of(),
             Set.of(),
             Optional.empty());
@@ -68,6 +74,40 @@ public record FindingFilter(
         bands = Set.copyOf(bands);
         sensitivities = Set.copyOf(sensitivities);
         workloads = Set.copyOf(workloads);
+        frameworks = Set.copyOf(frameworks);
         resources = Set.copyOf(resources);
+    }
+
+    /** The same with frameworks as the controls that are mapped to them. A framework that no control is mapped to wants nothing. */
+    FindingFilter withFrameworksOf(Catalogue catalogue) {
+        if (frameworks.isEmpty()) {
+            return this;
+        }
+        Set<String> mapped = catalogue.controls().stream()
+                .filter(control -> frameworks.stream().anyMatch(control::isOf))
+                .map(control -> control.id().value())
+                .filter(control -> controls.isEmpty() || controls.stream().anyMatch(control::equalsIgnoreCase))
+                .collect(Collectors.toUnmodifiableSet());
+        return new FindingFilter(
+                providers,
+                accounts,
+                regions,
+                serviceClasses,
+                serviceTypes,
+                tiers,
+                patterns,
+                mapped.isEmpty() ? Set.of(NO_CONTROL) : mapped,
+                owners,
+                categories,
+                questions,
+                verdicts,
+                bands,
+                minPriority,
+                sensitivities,
+                waived,
+                workloads,
+                Set.of(),
+                resources,
+                changedSince);
     }
 }

@@ -2,6 +2,7 @@ package dev.demarc.query;
 
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.govern.Governance;
+import dev.demarc.model.AccountId;
 import dev.demarc.model.ResourceId;
 import dev.demarc.model.ServiceType;
 import dev.demarc.record.Scope;
@@ -10,9 +11,13 @@ import dev.demarc.register.Documented;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,6 +31,7 @@ public final class Posture {
     private static final int PAGE = 1000;
 
     private final Instant now;
+    private final Catalogue catalogue;
     private final Facts facts;
     private final Terms terms;
     private final ActiveWaivers waivers;
@@ -37,6 +43,7 @@ public final class Posture {
 
     public Posture(ScopedReads reads, Scope scope, Catalogue catalogue, Governance governance, Instant now) {
         this.now = now;
+        this.catalogue = catalogue;
         this.facts = new Facts(reads, scope, governance, now);
         this.terms = new Terms(catalogue, governance.register(), LocalDate.ofInstant(now, ZoneOffset.UTC));
         this.waivers = new ActiveWaivers(governance.waivers(), terms, now);
@@ -56,7 +63,7 @@ public final class Posture {
      * {@link IllegalArgumentException}.
      */
     public FindingPage findings(FindingFilter filter, Sort sort, int size, Optional<String> position) {
-        Wanted wanted = new Wanted(filter);
+        Wanted wanted = wanted(filter);
         return wanted.resources().isEmpty()
                 ? pages.page(matching(wanted), sort, size, position)
                 : pages.ofResources(wanted, sort, size, position);
@@ -64,7 +71,7 @@ public final class Posture {
 
     /** Every finding of the filter, page by page. */
     public Stream<Finding> all(FindingFilter filter, Sort sort) {
-        Wanted wanted = new Wanted(filter);
+        Wanted wanted = wanted(filter);
         if (!wanted.resources().isEmpty()) {
             return all(position -> pages.ofResources(wanted, sort, PAGE, position));
         }
@@ -106,7 +113,7 @@ public final class Posture {
 
     /** Counts by the combination of the dimensions; by none: the total. A finding has no value of a dimension that it lacks. */
     public Counts counts(FindingFilter filter, List<Dimension> by) {
-        Wanted wanted = new Wanted(filter);
+        Wanted wanted = wanted(filter);
         return wanted.resources().isEmpty()
                 ? Counting.counts(matching(wanted), by)
                 : Counting.counts(pages.ofResources(wanted), by);
@@ -114,7 +121,7 @@ public final class Posture {
 
     /** For each dimension, in their order, the values that occur under the filter, with their numbers. */
     public List<Counts> facets(FindingFilter filter, Set<Dimension> dimensions) {
-        Wanted wanted = new Wanted(filter);
+        Wanted wanted = wanted(filter);
         TreeSet<Dimension> inOrder = new TreeSet<>(dimensions);
         if (!wanted.resources().isEmpty()) {
             List<Finding> findings = pages.ofResources(wanted);
@@ -130,11 +137,48 @@ public final class Posture {
 
     /** The audit; of the filter only provider, account, class, service type, tier, pattern and control count. */
     public Audit audit(FindingFilter filter) {
-        return new Auditing(terms, waivers, standings, facts).audit(filter, now);
+        return new Auditing(terms, waivers, standings, facts).audit(filter.withFrameworksOf(catalogue), now);
+    }
+
+    /** The classes side by side, in the catalogue's order; all of them when {@code serviceClass} is empty. */
+    public List<Parity> parity(Optional<String> serviceClass) {
+        Comparing comparing = new Comparing(catalogue, terms, facts, audit(FindingFilter.ALL), workloads());
+        return catalogue.classes().stream()
+                .filter(one -> serviceClass.isEmpty() || serviceClass.get().equals(one.id()))
+                .map(comparing::parity)
+                .toList();
     }
 
     public List<TypeInUse> serviceTypesInUse() {
         return new Coverage(terms, facts).serviceTypes();
+    }
+
+    /** Every workload that live resources name, by account. */
+    public List<WorkloadInUse> workloads() {
+        Map<AccountId, Map<String, SortedMap<ServiceType, Long>>> workloads = new TreeMap<>(TypeInAccount.BY_ACCOUNT);
+        facts.rollups().forEach((key, count) -> {
+            if (count > 0) {
+                key.workload()
+                        .ifPresent(name -> workloads
+                                .computeIfAbsent(key.accountId(), ignored -> new TreeMap<>())
+                                .computeIfAbsent(name, ignored -> new TreeMap<>())
+                                .merge(key.serviceType(), count, Long::sum));
+            }
+        });
+        List<WorkloadInUse> all = new ArrayList<>();
+        workloads.forEach(
+                (account, named) -> named.forEach((name, types) -> all.add(new WorkloadInUse(account, name, types))));
+        return all;
+    }
+
+    /** How many live resources name no workload, so that no move of theirs can be seen. */
+    public long withoutWorkload() {
+        long live = facts.live().values().stream().mapToLong(Long::longValue).sum();
+        return live
+                - workloads().stream()
+                        .flatMap(one -> one.resources().values().stream())
+                        .mapToLong(Long::longValue)
+                        .sum();
     }
 
     public List<AccountCoverage> accounts() {
@@ -143,6 +187,10 @@ public final class Posture {
 
     public Documented documented(ServiceType serviceType) {
         return terms.documented(serviceType);
+    }
+
+    private Wanted wanted(FindingFilter filter) {
+        return new Wanted(filter.withFrameworksOf(catalogue));
     }
 
     private Matching matching(Wanted wanted) {

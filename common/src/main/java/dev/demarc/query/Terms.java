@@ -59,7 +59,10 @@ final class Terms {
                 type -> entry(type)
                         .map(entry -> register.documented(type, entry.revision(), today))
                         .orElse(new Documented.No(
-                                "the catalogue has no entry for " + type + ", so nobody knows what is the customer's",
+                                "the catalogue has no entry for " + type
+                                        + ", so only the baseline by tier holds: as not even the tier is known, the customer"
+                                        + " answers for "
+                                        + String.join("; ", catalogue.baseline().customersWithoutTier()),
                                 Documented.Scope.SERVICE_TYPE)));
     }
 

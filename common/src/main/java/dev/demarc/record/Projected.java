@@ -35,6 +35,8 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
 
     /** Whether the resource states its sensitivity and criticality; judged against the register when it is read. */
     public static final ControlId LABELLED = new ControlId("MCC-04");
+    /** Counts the live resources of each workload: service types of one workload come and go when it changes its tier. */
+    public static final ControlId IN_WORKLOAD = new ControlId("MCC-07");
     /** Counts the live resources of types that the catalogue does not know. */
     public static final ControlId RECORDED_TYPE = new ControlId("MCC-01");
 
@@ -171,12 +173,18 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
         return findings;
     }
 
-    /** What this resource adds to the counters: one for each of its controls. */
+    /** What this resource adds to the counters: one for each of its controls, and one for its workload. */
     public Map<RollupKey, Long> counters() {
         Map<RollupKey, Long> counters = new HashMap<>();
         words().forEach((control, word) -> counters.merge(counter(control, word), 1L, Long::sum));
         if (observation.isLive() && !observation.isCatalogued()) {
             counters.merge(counter(RECORDED_TYPE, UNCATALOGUED), 1L, Long::sum);
+        }
+        if (observation.isLive()) {
+            observation
+                    .labels()
+                    .workload()
+                    .ifPresent(name -> counters.merge(counter(IN_WORKLOAD, RollupKey.inWorkload(name)), 1L, Long::sum));
         }
         return counters;
     }

@@ -91,7 +91,7 @@ class AttestationsTest {
 
     @Test
     void refusesARowThatTheCatalogueDoesNotHave() {
-        ServiceType queue = new ServiceType("AWS::SQS::Queue");
+        ServiceType queue = new ServiceType("AWS::Timestream::Database");
 
         assertThat(refused(attestations.attest(ANA, "a", request(queue, COPIES_ABROAD, DAY), NOW))
                         .reasons())

@@ -77,7 +77,7 @@ class FixTest {
             AWS::S3::Bucket, 10, COMPLETE
             AWS::S3::Bucket, 11, INCOMPLETE
             AWS::S3::Bucket, 11, UNDER_WAY
-            AWS::SQS::Queue, 11, COMPLETE
+            AWS::Timestream::Database, 11, COMPLETE
             """)
     void isNotConfirmedByASweepThatProvesNothing(String type, int startSecond, State state) {
         take(failing("a", 1));

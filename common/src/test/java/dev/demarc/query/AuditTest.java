@@ -18,8 +18,11 @@ import dev.demarc.govern.Waiver;
 import dev.demarc.json.Json;
 import dev.demarc.model.ControlId;
 import dev.demarc.model.Labels;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -227,5 +230,41 @@ class AuditTest {
     void sortsEveryAnswerIntoOneCategory(
             boolean documented, boolean implemented, boolean validated, Category category) {
         assertThat(new Assurance(documented, implemented, validated).category()).isEqualTo(category);
+    }
+
+    @Test
+    void filtersByFrameworkAndByOneControlOfIt() {
+        landscape.bucket("a", Map.of(RESTORE, FAIL, PUBLIC, FAIL));
+
+        assertThat(controls("nist-800-53-r5")).contains(RESTORE, PUBLIC);
+        assertThat(controls("nist-800-53-r5:CP-9")).contains(RESTORE).doesNotContain(PUBLIC);
+        assertThat(controls("NIST-800-53-R5:cp-9")).isEqualTo(controls("nist-800-53-r5:CP-9"));
+        assertThat(controls("nist-800-53-r9")).isEmpty();
+    }
+
+    private Set<ControlId> controls(String framework) {
+        return landscape.posture().audit(Filters.of("framework", framework)).rows().stream()
+                .map(Audit.Row::control)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void countsAFindingOnceUnderEachFrameworkControlOfItsControl() {
+        landscape.bucket("a", Map.of(RESTORE, FAIL));
+        Posture posture = landscape.posture();
+        FindingFilter ofRestore = Filters.of("control", RESTORE.value());
+
+        Counts byFramework = posture.counts(ofRestore, List.of(Dimension.FRAMEWORK));
+
+        assertThat(byFramework.total())
+                .isEqualTo(posture.counts(ofRestore, List.of()).total());
+        assertThat(byFramework.groups()).hasSizeGreaterThan(1);
+        assertThat(byFramework.groups().stream()
+                        .filter(group ->
+                                "nist-800-53-r5:CP-9".equals(group.values().get(Dimension.FRAMEWORK)))
+                        .map(Counts.Group::count))
+                .containsExactly(byFramework.total());
+        assertThat(posture.all(ofRestore, Sort.PRIORITY).toList())
+                .allSatisfy(finding -> assertThat(finding.frameworks()).contains("nist-800-53-r5:CP-9"));
     }
 }

@@ -42,7 +42,7 @@ final class Estate {
             new ServiceType("AWS::S3::Bucket"),
             new ServiceType("AWS::Lambda::Function"),
             new ServiceType("storage.googleapis.com/Bucket"),
-            new ServiceType("AWS::SQS::Queue"));
+            new ServiceType("AWS::Timestream::Database"));
     private static final List<String> ACCOUNTS = List.of("a1", "a2", "a3", "b1", "b2");
 
     final Landscape landscape = new Landscape(account -> account.account().startsWith("a") ? TENANT : OTHER_TENANT);

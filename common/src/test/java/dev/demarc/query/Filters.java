@@ -40,6 +40,7 @@ final class Filters {
                 values(parts, "sensitivity", Labels.Level::valueOf),
                 values(parts, "waived", Boolean::valueOf).stream().findFirst(),
                 values(parts, "workload", word -> word),
+                values(parts, "framework", word -> word),
                 values(parts, "resource", word -> word),
                 values(parts, "changedSince", Instant::parse).stream().findFirst());
     }

@@ -141,7 +141,7 @@ public final class Landscape {
     }
 
     public Landscape uncatalogued() {
-        ServiceType queue = new ServiceType("AWS::SQS::Queue");
+        ServiceType queue = new ServiceType("AWS::Timestream::Database");
         ResourceId id = new ResourceId(Provider.AWS, ACCOUNT, "eu-west-1", queue.name(), "q");
         return resource(id, queue, "", LABELLED, Map.of());
     }

@@ -153,7 +153,7 @@ class PostureTest {
 
         assertThat(findings()).singleElement().satisfies(one -> {
             assertThat(one.control()).hasToString("MCC-01");
-            assertThat(one.reason()).contains("the catalogue has no entry for AWS::SQS::Queue");
+            assertThat(one.reason()).contains("the catalogue has no entry for AWS::Timestream::Database");
         });
     }
 
@@ -372,7 +372,7 @@ class PostureTest {
                         TypeInUse::accounts,
                         TypeInUse::resources,
                         one -> one.documented().isYes())
-                .containsExactly(tuple("AWS::S3::Bucket", 2L, 3L, true), tuple("AWS::SQS::Queue", 1L, 1L, false));
+                .containsExactly(tuple("AWS::S3::Bucket", 2L, 3L, true), tuple("AWS::Timestream::Database", 1L, 1L, false));
     }
 
     @Test

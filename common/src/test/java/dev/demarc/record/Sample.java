@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /** Accounts, resources and facts that the contract's tests speak of. */
 public final class Sample {
     public static final ServiceType BUCKET = new ServiceType("AWS::S3::Bucket");
-    public static final ServiceType QUEUE = new ServiceType("AWS::SQS::Queue");
+    public static final ServiceType QUEUE = new ServiceType("AWS::Timestream::Database");
     public static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
     public static final ControlId ENCRYPTION = new ControlId("DAT-01");
     /** A resource that fails this one is exposed. */

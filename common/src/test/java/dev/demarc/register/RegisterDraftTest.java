@@ -23,7 +23,7 @@ class RegisterDraftTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
     private static final ServiceType BUCKET = new ServiceType("AWS::S3::Bucket");
     private static final ServiceType DATABASE = new ServiceType("AWS::RDS::DBInstance");
-    private static final ServiceType QUEUE = new ServiceType("AWS::SQS::Queue");
+    private static final ServiceType QUEUE = new ServiceType("AWS::Timestream::Database");
     private static final ControlId RESTORE = new ControlId("DAT-06");
     private static final Json NOTHING = JsonReader.parse("{\"entries\": []}");
 

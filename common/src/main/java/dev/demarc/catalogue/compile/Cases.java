@@ -2,6 +2,7 @@ package dev.demarc.catalogue.compile;
 
 import dev.demarc.catalogue.CatalogueEntry;
 import dev.demarc.catalogue.Condition;
+import dev.demarc.catalogue.ConditionSettings;
 import dev.demarc.catalogue.Path;
 import dev.demarc.catalogue.Responsibility;
 import dev.demarc.evaluate.Evaluator;

@@ -86,11 +86,14 @@ public final class CatalogueCompiler {
                 classes.add(read(file));
             }
         }
+        Path tiers = source.resolve("baseline.yaml");
+        Json baseline = Files.exists(tiers) ? read(tiers) : Json.object().build();
         compiled.put(
                 "index.json",
                 Json.object()
                         .with("service-types", Json.array(index))
                         .with("classes", Json.array(classes))
+                        .with("baseline", baseline)
                         .with("controls", controls.at("controls"))
                         .build());
         return mistakes;
@@ -103,7 +106,9 @@ public final class CatalogueCompiler {
                 && !name.endsWith(".cloudformation.yaml")
                 && !name.endsWith(".terraform.yaml")
                 && !name.equals("class.yaml")
-                && !name.equals("controls.yaml");
+                && !name.equals("controls.yaml")
+                && !name.equals("traps.yaml")
+                && !name.equals("baseline.yaml");
     }
 
     private static String folder(Path file) {
@@ -139,9 +144,7 @@ public final class CatalogueCompiler {
         issues.all().forEach(issue -> mistakes.add(yaml.place(issue.pointer()) + ": " + issue.message()));
         checkNames(entry, yaml, file);
         boolean sound = issues.isEmpty();
-        if (sound) {
-            checkCases(entry, file);
-        }
+        checkCases(entry, file);
         String name = folder(file) + "-" + file.getFileName().toString().replace(".yaml", ".json");
         compiled.put(name, withRevisions);
         index.add(Json.object()

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Counters as attributes of one item for each tenant, account and service type: {@code DAT-03N42x} counts the resources that fail DAT-03,
- * with sensitivity 4, criticality 2, exposed. Short names, because an item of up to one kilobyte costs one unit to update.
+ * with sensitivity 4, criticality 2, exposed; {@code MCC-07Wshop} those of the workload shop. Short names, because an item of up to one kilobyte costs one unit to update.
  */
 final class Counters {
     /** What one item counts. */
@@ -32,10 +32,14 @@ final class Counters {
 
     private static final String NO_SLICE = "---";
     private static final int CONTROL_LENGTH = 6;
+    private static final char WORKLOAD = 'W';
 
     private Counters() {}
 
     static String attribute(RollupKey key) {
+        if (key.workload().isPresent()) {
+            return key.control().value() + WORKLOAD + key.workload().get();
+        }
         Character letter = LETTERS.get(key.verdict());
         if (letter == null) {
             throw new IllegalArgumentException(
@@ -52,6 +56,18 @@ final class Counters {
 
     /** The counter of an attribute; empty for an attribute that is none. */
     static Optional<RollupKey> counter(Subject subject, String attribute) {
+        if (attribute.matches("(?s)[A-Z]{3}-\\d{2}W.+")) {
+            return Optional.of(new RollupKey(
+                    subject.tenant(),
+                    subject.account().provider(),
+                    subject.account().account(),
+                    subject.serviceType(),
+                    new ControlId(attribute.substring(0, CONTROL_LENGTH)),
+                    RollupKey.inWorkload(attribute.substring(CONTROL_LENGTH + 1)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false));
+        }
         if (!attribute.matches("[A-Z]{3}-\\d{2}[A-Z]([-1-4][-1-4][-x])?")) {
             return Optional.empty();
         }

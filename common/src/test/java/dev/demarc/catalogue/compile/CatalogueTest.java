@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.catalogue.CatalogueEntry;
+import dev.demarc.catalogue.Responsibility;
 import dev.demarc.evaluate.Evaluator;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -45,14 +47,34 @@ class CatalogueTest {
     }
 
     @Test
-    void holdsThirteenServiceTypesOfFourClasses() {
+    void readsTheSameRowsFromAFurtherForm() {
         Catalogue catalogue = Catalogue.bundled();
+        ServiceType key = new ServiceType("AWS::KMS::Key");
+        CatalogueEntry live = catalogue.entry(key).orElseThrow();
+        CatalogueEntry plan =
+                catalogue.entry(key, CatalogueEntry.Form.TERRAFORM).orElseThrow();
 
-        assertThat(catalogue.serviceTypes()).hasSize(13);
-        assertThat(catalogue.serviceTypes().stream()
-                        .map(type -> catalogue.entry(type).orElseThrow().serviceClass())
-                        .distinct())
-                .containsExactlyInAnyOrder("object-storage", "relational-db", "functions", "container-service");
+        assertThat(plan.responsibilities()).isEqualTo(live.responsibilities());
+        assertThat(plan.settings()).isNotEqualTo(live.settings());
+        assertThat(live.settings().keySet()).containsAll(plan.settings().keySet());
+        assertThat(catalogue.find(CatalogueEntry.Form.TERRAFORM, "aws_kms_key", JsonReader.parse("{}")))
+                .map(CatalogueEntry::serviceType)
+                .contains(key);
+        assertThat(catalogue.find(CatalogueEntry.Form.TERRAFORM, "aws_nothing", JsonReader.parse("{}")))
+                .isEmpty();
+    }
+
+    @Test
+    void countsASettingThatAFormDoesNotHoldAsUnknown() {
+        CatalogueEntry plan = Catalogue.bundled()
+                .entry(new ServiceType("AWS::KMS::Key"), CatalogueEntry.Form.TERRAFORM)
+                .orElseThrow();
+
+        plan.responsibilities().stream()
+                .filter(Responsibility::isDecidable)
+                .forEach(row -> assertThat(Evaluator.judge(row, Map.of()).word())
+                        .as(row.control().value())
+                        .isNotEqualTo("COMPLIANT"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.demarc.catalogue.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.demarc.catalogue.CatalogueEntry;
+import dev.demarc.catalogue.ConditionSettings;
 import dev.demarc.catalogue.Responsibility;
 import dev.demarc.catalogue.Setting;
 import dev.demarc.evaluate.Evaluator;

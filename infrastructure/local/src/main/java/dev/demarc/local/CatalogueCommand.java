@@ -2,13 +2,17 @@ package dev.demarc.local;
 
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.catalogue.CatalogueEntry;
+import dev.demarc.catalogue.CatalogueStatistics;
 import dev.demarc.catalogue.Control;
 import dev.demarc.catalogue.Responsibility;
+import dev.demarc.model.ControlId;
 import dev.demarc.model.ServiceType;
+import dev.demarc.model.Tier;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,10 +22,25 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "catalogue",
         mixinStandardHelpOptions = true,
-        description = "The service types of the catalogue, or the responsibilities of one.")
+        description =
+                "The service types of the catalogue, or the responsibilities of one; one control of it explained.",
+        subcommands = {CatalogueDiffCommand.class, HelpCommand.class},
+        synopsisSubcommandLabel = "[diff]")
 final class CatalogueCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SERVICE_TYPE")
     private @Nullable String serviceType;
+
+    @Option(
+            names = "--explain",
+            paramLabel = "CONTROL",
+            description = "one control of the service type in full: who owns it, its default, what is read, sources")
+    private @Nullable ControlId explain;
+
+    @Option(names = "--baseline", description = "who owns what by tier alone, for service types without an entry")
+    private boolean baseline;
+
+    @Option(names = "--stats", description = "counts: classes, service types, rows, how they are decided, pages opened")
+    private boolean stats;
 
     @Option(
             names = {"-o", "--output"},
@@ -35,6 +54,27 @@ final class CatalogueCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Catalogue catalogue = Catalogue.bundled();
+        if (explain != null) {
+            if (serviceType == null) {
+                throw new UserError(
+                        "--explain needs a service type before it: demarc catalogue SERVICE_TYPE --explain " + explain);
+            }
+            CatalogueEntry entry = entry(catalogue, serviceType);
+            ControlId control = explain;
+            Console.out(
+                    spec, out -> Explanation.lines(catalogue, entry, control).forEach(out::println));
+            return ExitCode.FINE;
+        }
+        if (baseline) {
+            Console.out(spec, out -> byTier(catalogue).write(output, out));
+            return ExitCode.FINE;
+        }
+        if (stats) {
+            Table counts = new Table("what", "count");
+            new CatalogueStatistics(catalogue).counts().forEach(counts::row);
+            Console.out(spec, out -> counts.write(output, out));
+            return ExitCode.FINE;
+        }
         Table table = serviceType == null ? serviceTypes(catalogue) : responsibilities(catalogue, serviceType);
         Console.out(spec, out -> table.write(output, out));
         return ExitCode.FINE;
@@ -60,8 +100,23 @@ final class CatalogueCommand implements Callable<Integer> {
         return table;
     }
 
-    private static Table responsibilities(Catalogue catalogue, String name) {
-        CatalogueEntry entry = catalogue.serviceTypes().stream()
+    private static Table byTier(Catalogue catalogue) {
+        Table table = new Table("area", "IAAS", "CAAS", "PAAS", "FAAS", "SAAS");
+        catalogue
+                .baseline()
+                .areas()
+                .forEach(area -> table.row(
+                        area.name(),
+                        area.owners().get(Tier.IAAS),
+                        area.owners().get(Tier.CAAS),
+                        area.owners().get(Tier.PAAS),
+                        area.owners().get(Tier.FAAS),
+                        area.owners().get(Tier.SAAS)));
+        return table;
+    }
+
+    private static CatalogueEntry entry(Catalogue catalogue, String name) {
+        return catalogue.serviceTypes().stream()
                 .filter(type -> type.name().equalsIgnoreCase(name))
                 .findFirst()
                 .flatMap(catalogue::entry)
@@ -70,6 +125,10 @@ final class CatalogueCommand implements Callable<Integer> {
                                 .sorted()
                                 .map(ServiceType::name)
                                 .collect(Collectors.joining(", "))));
+    }
+
+    private static Table responsibilities(Catalogue catalogue, String name) {
+        CatalogueEntry entry = entry(catalogue, name);
         Table table = new Table(
                 "control",
                 "title",
@@ -87,7 +146,7 @@ final class CatalogueCommand implements Callable<Integer> {
                         catalogue.control(row.control()).map(Control::title).orElse(""),
                         row.owner(),
                         row.providerDefault(),
-                        decided(row),
+                        row.decision().word(),
                         row.customerDoes(),
                         row.remediation(),
                         row.confidence(),
@@ -96,14 +155,5 @@ final class CatalogueCommand implements Callable<Integer> {
                                 .collect(Collectors.joining(" ")),
                         row.revision()));
         return table;
-    }
-
-    private static String decided(Responsibility row) {
-        return switch (row.decision()) {
-            case Responsibility.Decision.Check ignored -> "by configuration";
-            case Responsibility.Decision.ByProvider ignored -> "by the provider";
-            case Responsibility.Decision.ByAttestation ignored -> "by attestation";
-            case Responsibility.Decision.ByGuest ignored -> "inside the guest";
-        };
     }
 }

@@ -46,6 +46,9 @@ final class FilterOptions {
     @Option(names = "--workload", description = "as the resource's tags say")
     private List<String> workloads = List.of();
 
+    @Option(names = "--framework", description = "such as nist-800-53-r5, or one control of it: nist-800-53-r5:AC-6")
+    private List<String> frameworks = List.of();
+
     @Option(names = "--resource", description = "resource key")
     private List<String> resources = List.of();
 
@@ -92,6 +95,7 @@ final class FilterOptions {
                 set(sensitivities),
                 Optional.ofNullable(waived),
                 set(workloads),
+                set(frameworks),
                 set(resources),
                 Optional.ofNullable(changedSince));
     }

@@ -1,5 +1,6 @@
 package dev.demarc.local;
 
+import dev.demarc.model.ControlId;
 import dev.demarc.record.Role;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,8 @@ import picocli.CommandLine.TypeConversionException;
             RebuildCommand.class,
             RegisterCommand.class,
             CatalogueCommand.class,
+            ParityCommand.class,
+            TransitionsCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -56,7 +59,16 @@ public final class Main {
         });
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.registerConverter(Role.class, Main::role);
+        command.registerConverter(ControlId.class, Main::control);
         return command;
+    }
+
+    private static ControlId control(String word) {
+        try {
+            return new ControlId(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Roles are called what the API calls them; an underscore for the hyphen is understood as well. */

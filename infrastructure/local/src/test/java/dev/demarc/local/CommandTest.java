@@ -2,6 +2,7 @@ package dev.demarc.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.demarc.catalogue.Catalogue;
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
 import java.io.IOException;
@@ -199,9 +200,94 @@ class CommandTest {
 
     @Test
     void catalogueListsServiceTypesAndTheRowsOfOne() {
-        assertThat(run("catalogue", "-o", "ndjson").out.lines()).hasSize(13);
+        assertThat(run("catalogue", "-o", "ndjson").out.lines())
+                .hasSameSizeAs(Catalogue.bundled().serviceTypes());
         assertThat(run("catalogue", "aws::s3::bucket", "-o", "csv").out).contains("DAT-03");
         assertThat(run("catalogue", "AWS::Nothing").err).contains("the catalogue has no service type");
+    }
+
+    @Test
+    void catalogueExplainsOneControlOfAServiceTypeWithWhatIsReadInEachForm() {
+        String told = run("catalogue", "AWS::KMS::Key", "--explain", "dat-09").out;
+
+        assertThat(told).contains("owner", "customer", "config-item:", "terraform:", "https://docs.aws.amazon.com/");
+        assertThat(run("catalogue", "AWS::KMS::Key", "--explain", "IDN-11").out).contains("no meaning here");
+        assertThat(run("catalogue", "AWS::KMS::Key", "--explain", "DAT-99").err).contains("no control DAT-99");
+        assertThat(run("catalogue", "--explain", "DAT-09").err).contains("needs a service type");
+    }
+
+    @Test
+    void catalogueCountsItselfAndTellsTheBaselineByTier() {
+        assertThat(run("catalogue", "--stats", "-o", "ndjson").out.lines())
+                .contains(
+                        "{\"what\":\"undecided pairs\",\"count\":\"0\"}",
+                        "{\"what\":\"rows without source\",\"count\":\"0\"}");
+        assertThat(run("catalogue", "--baseline").out).contains("operating system", "SAAS");
+    }
+
+    @Test
+    void catalogueDiffNamesEachChangeAndForWhom() throws IOException {
+        Path compiled = Path.of("../../common/target/classes/catalogue-compiled");
+        Path other = Files.createDirectories(folder.resolve("older"));
+        try (var files = Files.list(compiled)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                Files.writeString(
+                        other.resolve(file.getFileName().toString()),
+                        file.getFileName().toString().equals("object-storage-aws-s3-bucket.json")
+                                ? text.replaceFirst("\"provider-default\":\"fails\"", "\"provider-default\":\"meets\"")
+                                : text);
+            }
+        }
+        Path register = file("register.yaml", """
+                entries:
+                  - service-type: AWS::S3::Bucket
+                    owner: storage team
+                    reviewed-by: A. Reviewer
+                    reviewed-on: 2026-01-01
+                    expires-on: 2027-01-01
+                    approved: true
+                """);
+
+        assertThat(run("catalogue", "diff", "bundled", "-o", "ndjson").out).isEmpty();
+        assertThat(run("catalogue", "diff", other.toString(), "-o", "ndjson", "--register", register.toString())
+                        .out
+                        .lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                "AWS::S3::Bucket",
+                                "default changed",
+                                "default meets",
+                                "default fails",
+                                "storage team"));
+        assertThat(run("catalogue", "diff", folder.resolve("nowhere").toString()).err)
+                .contains("there is no catalogue at");
+        assertThat(run("catalogue", "diff", folder.toString()).err).contains("holds no compiled catalogue");
+    }
+
+    @Test
+    void parityPutsAClassSideBySide() throws IOException {
+        run("ingest", "--data", data(), file("bucket.json", BUCKET).toString());
+
+        assertThat(run("parity", "object-storage", "--data", data()).out)
+                .contains(
+                        "AWS::S3::Bucket",
+                        "Microsoft.Storage/storageAccounts",
+                        "storage.googleapis.com/Bucket",
+                        "OWNER");
+        assertThat(run("parity", "object-storage", "--data", data(), "-o", "json").out)
+                .contains("\"gaps\":[{");
+        assertThat(run("parity", "nothing", "--data", data()).err).contains("the catalogue has no class 'nothing'");
+    }
+
+    @Test
+    void transitionsTellsTheDutiesOfAMove() {
+        String told = run("transitions", "--from", "AWS::ECS::Service#fargate", "--to", "AWS::Lambda::Function").out;
+
+        assertThat(told).contains("owner moves", "default changes");
+        assertThat(run("transitions", "--from", "AWS::Lambda::Function").err).contains("go together");
+        assertThat(run("transitions", "--data", data()).out).startsWith("account");
     }
 
     @Test

@@ -90,7 +90,7 @@ class RegisterCommandTest {
     @Test
     void checkNamesTheLineOfEachMistakeAndStaleReview() throws IOException {
         String file = file("r.yaml", SOUND + """
-                  - service-type: AWS::SQS::Queue
+                  - service-type: AWS::Timestream::Database
                     owner: messaging
                     reviewed-by: A. Reviewer
                     reviewed-on: 2026-01-01
@@ -119,7 +119,7 @@ class RegisterCommandTest {
                 .contains(
                         file + ":21: an approved entry has an owner and a reviewer; replace TODO",
                         file
-                                + ":9: the catalogue has no service type AWS::SQS::Queue; see 'demarc catalogue' for those it has",
+                                + ":9: the catalogue has no service type AWS::Timestream::Database; see 'demarc catalogue' for those it has",
                         file + ":15: the register entry of AWS::RDS::DBInstance expired on 2026-02-01; review it again")
                 .anyMatch(line ->
                         line.startsWith(file + ":21: ") && line.contains("added to the catalogue since the review"));

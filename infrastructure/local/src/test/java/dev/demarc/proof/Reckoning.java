@@ -125,7 +125,9 @@ record Reckoning(
     }
 
     private static boolean isDerivedFromLabels(ControlId control) {
-        return control.equals(Projected.LABELLED) || control.equals(Projected.RECORDED_TYPE);
+        return control.equals(Projected.LABELLED)
+                || control.equals(Projected.RECORDED_TYPE)
+                || control.equals(Projected.IN_WORKLOAD);
     }
 
     /** Each step must begin where the one before ended, and the last must end where the resource is. */

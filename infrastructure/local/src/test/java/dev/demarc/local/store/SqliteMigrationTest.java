@@ -73,8 +73,8 @@ class SqliteMigrationTest {
             "startedAt":"2026-01-31T12:00:00Z","finishedAt":"2026-01-31T12:00:30Z","complete":true,\
             "discovered":12,"evaluated":11,"failed":1}')""",
             """
-            INSERT INTO sweep_evidence VALUES ('aws', '111122223333', 'AWS::SQS::Queue', 'm',
-                '{"provider":"aws","account":"111122223333","serviceType":"AWS::SQS::Queue",\
+            INSERT INTO sweep_evidence VALUES ('aws', '111122223333', 'AWS::Timestream::Database', 'm',
+                '{"provider":"aws","account":"111122223333","serviceType":"AWS::Timestream::Database",\
             "startedAt":"2026-01-31T12:00:00Z","finishedAt":"2026-01-31T12:00:30Z","complete":false,\
             "discovered":12,"evaluated":11,"failed":1}')""",
             "PRAGMA user_version = 1");

@@ -1,15 +1,14 @@
-package dev.demarc.catalogue.compile;
+package dev.demarc.catalogue;
 
-import dev.demarc.catalogue.Condition;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The names that a condition reads: settings, and inside a list's condition also the list's fields. */
-final class ConditionSettings {
+public final class ConditionSettings {
     private ConditionSettings() {}
 
-    static Set<String> of(Condition condition) {
+    public static Set<String> of(Condition condition) {
         Set<String> names = new LinkedHashSet<>();
         collect(condition, names);
         return names;
