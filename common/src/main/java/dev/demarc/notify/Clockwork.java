@@ -38,6 +38,7 @@ public final class Clockwork {
         Posture posture = new Posture(reads, scope, catalogue, governance, now);
         Workloads.note(documents, scope, posture.workloads(), now);
         int notices = ClockworkDecisions.waivers(documents, scope, now)
+                + ClockworkOutgrown.run(documents, scope, governance.waivers(), posture.outgrownWaivers(), now)
                 + ClockworkDecisions.attestations(documents, scope, governance.attestations(), now)
                 + ClockworkRegister.run(documents, scope, governance.register(), catalogue, now)
                 + ClockworkValidation.run(documents, scope, posture.accounts(), now);

@@ -25,6 +25,10 @@ public enum NoticeKind {
     WAIVER_EXPIRING,
     /** Its findings are open again. */
     WAIVER_EXPIRED,
+    /** Something that it names is more urgent than what it was decided for, and open again. */
+    WAIVER_OUTGROWN,
+    /** It covers again all that it names. */
+    WAIVER_RESTORED,
     ATTESTATION_EXPIRING,
     ATTESTATION_EXPIRED;
 

@@ -90,6 +90,21 @@ public final class Notices {
                 details(waiver));
     }
 
+    /** Something that it names reached a band that it was not decided for. */
+    static Notice outgrown(Waiver waiver, Priority.Band reached, Instant at) {
+        return Notice.of(
+                NoticeKind.WAIVER_OUTGROWN,
+                at,
+                "waiver/" + waiver.id(),
+                reached.name(),
+                about(waiver).with("reached", reached.name()).build());
+    }
+
+    /** It covers again all that it names. */
+    static Notice restored(Waiver waiver, Instant at) {
+        return Notice.of(NoticeKind.WAIVER_RESTORED, at, "waiver/" + waiver.id(), "", details(waiver));
+    }
+
     private static Optional<NoticeKind> kind(Optional<Waiver> before, Waiver now) {
         return switch (now.status()) {
             case REQUESTED -> Optional.of(NoticeKind.WAIVER_REQUESTED);
@@ -115,6 +130,10 @@ public final class Notices {
     }
 
     private static Json details(Waiver waiver) {
+        return about(waiver).build();
+    }
+
+    private static Json.Builder about(Waiver waiver) {
         return Json.object()
                 .with("account", waiver.subject().home().map(AccountId::key))
                 .with("waiver", waiver.id())
@@ -128,7 +147,6 @@ public final class Notices {
                         "extensionUntil",
                         waiver.extension()
                                 .map(extension -> extension.expiresAt().toString()))
-                .with("band", waiver.terms().name())
-                .build();
+                .with("band", waiver.terms().name());
     }
 }

@@ -86,14 +86,19 @@ final class ActiveWaivers {
                                 .isPresent());
     }
 
-    private List<Waiver> of(ControlId control) {
+    /** Those that name the control, whatever else they name. */
+    List<Waiver> of(ControlId control) {
         return active.getOrDefault(control, List.of());
     }
 
-    /** Those whose terms are at least as strict as the priority asks for. */
     private static Stream<Waiver> meeting(List<Waiver> waivers, Priority priority) {
+        return waivers.stream().filter(waiver -> meets(waiver, priority));
+    }
+
+    /** Whether the waiver's terms are at least as strict as the priority asks for. */
+    static boolean meets(Waiver waiver, Priority priority) {
         WaiverTerms needed = WaiverTerms.valueOf(priority.band().name());
-        return waivers.stream().filter(waiver -> waiver.terms().stricter(needed) == waiver.terms());
+        return waiver.terms().stricter(needed) == waiver.terms();
     }
 
     private static Optional<Finding.Waived> longest(Stream<Waiver> waivers) {

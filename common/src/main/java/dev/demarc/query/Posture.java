@@ -149,6 +149,11 @@ public final class Posture {
                 .toList();
     }
 
+    /** The active waivers that do not cover all they name, because some of it is more urgent than what they were decided for; in id order. */
+    public List<OutgrownWaiver> outgrownWaivers() {
+        return new Outgrowing(waivers, matching(new Wanted(FindingFilter.ALL)), this::findingsOf).all();
+    }
+
     public List<TypeInUse> serviceTypesInUse() {
         return new Coverage(terms, facts).serviceTypes();
     }

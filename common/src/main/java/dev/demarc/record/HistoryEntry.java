@@ -28,10 +28,11 @@ public record HistoryEntry(
             if (fails) {
                 return !failed ? Kind.OPENED : to.equals(Projected.NON_COMPLIANT) ? Kind.WORSENED : Kind.CHANGED;
             }
-            if (failed) {
-                return to.equals(Projected.FIXED) ? Kind.FIXED : Kind.CLOSED;
+            if (to.equals(Projected.FIXED)) {
+                // Also of one that failed before it ceased to apply: it has a finding again, until evidence closes it.
+                return Kind.FIXED;
             }
-            return from.equals(Projected.FIXED) ? Kind.CLOSED : Kind.CHANGED;
+            return failed || from.equals(Projected.FIXED) ? Kind.CLOSED : Kind.CHANGED;
         }
 
         private static boolean isFailing(String word) {

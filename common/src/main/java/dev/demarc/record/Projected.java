@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What findings and counters reflect of one resource: the observation they were made from and, for each control with a finding, since when.
- * Findings and counters are functions of this value, so that a replay, a rebuild and a check all come to the same. {@code step} counts the
+ * What findings and counters reflect of one resource: the observation they were made from and, for each control with a finding, since when;
+ * of a control that failed and does not apply now, that it did. Findings and counters are functions of this value, so that a replay, a rebuild and a check all come to the same. {@code step} counts the
  * steps of the resource, from 1.
  */
 public record Projected(String tenant, Observation observation, SortedMap<ControlId, Mark> marks, long step) {
@@ -43,8 +43,16 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
     // A resource that fails one of these is within reach of everyone, or of every network.
     private static final Set<String> EXPOSING = Set.of("IDN-03", "IDN-07", "NET-01", "NET-02");
 
-    /** Of a control with a finding: since when, and the version of the resource at which the finding last changed. */
-    public record Mark(String verdict, Instant since, Version changed) {}
+    /**
+     * Of a control with a finding: since when, and the version of the resource at which the finding last changed. With the verdict
+     * {@link #NOT_APPLICABLE} it has no finding, and says that the control failed when it last applied and that no evidence has shown it
+     * to comply since.
+     */
+    public record Mark(String verdict, Instant since, Version changed) {
+        boolean hasFinding() {
+            return RollupKey.hasFindings(verdict);
+        }
+    }
 
     public Projected {
         marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
@@ -68,8 +76,8 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
     }
 
     /**
-     * The state after {@code now}. A control that stops failing is {@link #FIXED} until evidence newer than the fix exists; {@code confirmed}
-     * says of a fix time whether it does.
+     * The state after {@code now}. A control that complies after it failed is {@link #FIXED} until evidence newer than the fix exists, also
+     * when in between it could not be judged or did not apply; {@code confirmed} says of a fix time whether there is such evidence.
      */
     public static Projected advance(
             Optional<Projected> before, Observation now, String tenant, Predicate<Instant> confirmed) {
@@ -108,7 +116,7 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
             Predicate<Instant> confirmed,
             Instant changedAt) {
         return switch (verdict) {
-            case Verdict.NotApplicable ignored -> Optional.empty();
+            case Verdict.NotApplicable ignored -> known.map(mark -> remembered(mark, now));
             case Verdict.Compliant ignored -> {
                 if (known.isEmpty()) {
                     yield Optional.empty();
@@ -126,9 +134,16 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
         };
     }
 
+    /** That the control failed, for as long as it does not apply. */
+    private static Mark remembered(Mark known, Observation now) {
+        return known.hasFinding() ? new Mark(NOT_APPLICABLE, now.version().observedAt(), now.version()) : known;
+    }
+
     private static Mark failing(
             Optional<Projected> before, Optional<Mark> known, Observation now, ControlId control, Verdict verdict) {
-        boolean wasFailing = known.isPresent() && !known.get().verdict().equals(FIXED);
+        boolean wasFailing = known.filter(
+                        mark -> mark.hasFinding() && !mark.verdict().equals(FIXED))
+                .isPresent();
         boolean same = wasFailing && known.get().verdict().equals(verdict.word()) && looksTheSame(before, now, control);
         return new Mark(
                 verdict.word(),
@@ -159,17 +174,23 @@ public record Projected(String tenant, Observation observation, SortedMap<Contro
         SortedMap<ControlId, Verdict> judged = judged(observation);
         boolean exposed = isExposed(observation);
         List<StoredFinding> findings = new ArrayList<>();
-        marks.forEach((control, mark) -> findings.add(new StoredFinding(
-                tenant,
-                resource(),
-                observation.serviceType(),
-                control,
-                mark.verdict(),
-                Optional.ofNullable(judged.get(control)).map(Verdict::reason).orElse(""),
-                mark.changed(),
-                mark.since(),
-                observation.labels(),
-                exposed)));
+        marks.forEach((control, mark) -> {
+            if (mark.hasFinding()) {
+                findings.add(new StoredFinding(
+                        tenant,
+                        resource(),
+                        observation.serviceType(),
+                        control,
+                        mark.verdict(),
+                        Optional.ofNullable(judged.get(control))
+                                .map(Verdict::reason)
+                                .orElse(""),
+                        mark.changed(),
+                        mark.since(),
+                        observation.labels(),
+                        exposed));
+            }
+        });
         return findings;
     }
 

@@ -92,6 +92,48 @@ class MovedClockTest {
         assertThat(world.notices("waiver").get(3).textAt("at", "")).isEqualTo(UNTIL.toString());
     }
 
+    /** Decided for HIGH. The bucket opens to everyone, so the gap is CRITICAL; then it closes again. */
+    @Test
+    void opensAWaivedFindingThatBecomesMoreUrgentAndCoversItAgainWhenItIsNot() {
+        world.observe(Map.of(RESTORE, FAIL, PUBLIC, PASS)).reviewed();
+        String waiver = waive();
+        world.pass(HOUR);
+        assertThat(world.count("control=DAT-06&waived=true")).isOne();
+        assertThat(world.told("waiver")).containsExactly("waiver.requested", "waiver.approved");
+
+        world.observe(Map.of(RESTORE, FAIL, PUBLIC, FAIL)).pass(HOUR).pass(HOUR);
+
+        assertThat(world.finding(RESTORE).at("priority").textAt("band", "")).isEqualTo("CRITICAL");
+        assertThat(world.count("control=DAT-06&waived=true")).isZero();
+        assertThat(world.told("waiver")).containsExactly("waiver.requested", "waiver.approved", "waiver.outgrown");
+        Json notice = world.notices("waiver").getLast();
+        assertThat("/v1/waivers/" + notice.at("details").textAt("waiver", "")).isEqualTo(waiver);
+        assertThat(notice.at("details").textAt("band", "")).isEqualTo("HIGH");
+        assertThat(notice.at("details").textAt("reached", "")).isEqualTo("CRITICAL");
+
+        world.observe(Map.of(RESTORE, FAIL, PUBLIC, PASS)).pass(HOUR).pass(HOUR);
+
+        assertThat(world.count("control=DAT-06&waived=true")).isOne();
+        assertThat(world.told("waiver"))
+                .containsExactly("waiver.requested", "waiver.approved", "waiver.outgrown", "waiver.restored");
+    }
+
+    @Test
+    void restoresNoWaiverThatEndedWhileItWasOutgrown() {
+        world.observe(Map.of(RESTORE, FAIL, PUBLIC, PASS)).reviewed();
+        String waiver = waive();
+        world.observe(Map.of(RESTORE, FAIL, PUBLIC, FAIL)).pass(HOUR);
+        String tag = MovedWorld.tag(world.ask(200, ANA, "GET " + waiver, ""));
+        world.ask(200, ANA, "POST " + waiver + "/revoke", "{\"note\": \"too dangerous now\"}", tag);
+        world.pass(HOUR);
+
+        world.observe(Map.of(RESTORE, FAIL, PUBLIC, PASS)).pass(HOUR);
+
+        assertThat(world.count("control=DAT-06&waived=true")).isZero();
+        assertThat(world.told("waiver"))
+                .containsExactly("waiver.requested", "waiver.approved", "waiver.outgrown", "waiver.revoked");
+    }
+
     @Test
     void changesNothingAboutAWaiverWhileTheClockStands() {
         world.observe(Map.of(RESTORE, FAIL)).reviewed();

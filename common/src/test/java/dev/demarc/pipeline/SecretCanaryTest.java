@@ -77,7 +77,7 @@ class SecretCanaryTest {
 
     @TestFactory
     Stream<DynamicTest> noCanaryOfTheCatalogueCasesIsFound() {
-        return CatalogueFiles.cases().entrySet().stream()
+        return CatalogueFiles.live().entrySet().stream()
                 .map(twin -> DynamicTest.dynamicTest(twin.getKey().serviceType().name(), () -> {
                     List<Input> inputs = twin.getValue().stream()
                             .map(one -> input(twin.getKey(), one))
@@ -155,7 +155,7 @@ class SecretCanaryTest {
                 return new Read.Unavailable("the answer was " + canary);
             }
         };
-        Input input = CatalogueFiles.cases().entrySet().stream()
+        Input input = CatalogueFiles.live().entrySet().stream()
                 .filter(twin -> !twin.getKey().companions().isEmpty())
                 .map(twin -> input(twin.getKey(), twin.getValue().getFirst()))
                 .findFirst()
@@ -212,7 +212,7 @@ class SecretCanaryTest {
                 return new Read.Unavailable("the answer was " + canary);
             }
         };
-        Input input = CatalogueFiles.cases().entrySet().stream()
+        Input input = CatalogueFiles.live().entrySet().stream()
                 .filter(twin -> twin.getKey().serviceType().name().equals(FakeCloud.BUCKET))
                 .map(twin -> input(twin.getKey(), twin.getValue().getFirst()))
                 .findFirst()

@@ -63,6 +63,9 @@ final class Exactness {
         observation.verdicts().forEach((control, verdict) -> words.put(control, verdict.word()));
         Labels labels = observation.labels();
         if (observation.isLive()) {
+            labels.workload()
+                    .ifPresent(name ->
+                            count(observation, new ControlId("MCC-07"), "WORKLOAD " + name, null, labels, false));
             boolean labelled =
                     labels.sensitivity().isPresent() && labels.criticality().isPresent();
             words.put(Projected.LABELLED, labelled ? Projected.COMPLIANT : Projected.NON_COMPLIANT);
@@ -74,7 +77,9 @@ final class Exactness {
             if (mark == null ? failing : !mark.verdict().equals(word) && !(fixed && word.equals(Projected.COMPLIANT))) {
                 differences.add(observation.resource() + " " + control + " is " + word + " and marked " + mark);
             }
-            count(observation, control, fixed ? Projected.FIXED : word, mark, labels, exposed);
+            // What does not apply has no finding; that it once failed is a mark for later.
+            Projected.Mark shown = word.equals(Projected.NOT_APPLICABLE) ? null : mark;
+            count(observation, control, fixed ? Projected.FIXED : word, shown, labels, exposed);
         });
         if (!words.keySet().containsAll(state.marks().keySet())) {
             differences.add(observation.resource() + " has marks of controls that it has not");

@@ -1,6 +1,7 @@
 package dev.demarc.project;
 
 import static dev.demarc.record.Sample.ACCOUNT;
+import static dev.demarc.record.Sample.AWAY;
 import static dev.demarc.record.Sample.BUCKET;
 import static dev.demarc.record.Sample.DOUBT;
 import static dev.demarc.record.Sample.ENCRYPTION;
@@ -18,6 +19,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.demarc.model.Observation;
 import dev.demarc.model.ServiceType;
+import dev.demarc.model.Verdict;
 import dev.demarc.record.HistoryEntry;
 import dev.demarc.record.InMemoryStore;
 import dev.demarc.record.RollupKey;
@@ -27,6 +29,7 @@ import dev.demarc.record.StoredFinding;
 import dev.demarc.record.SweepEvidence.State;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +70,10 @@ class FixTest {
         sweep(BUCKET, 11, State.COMPLETE);
 
         assertThat(findings()).isEmpty();
-        assertThat(store.rollups(WHOLE).keySet()).extracting(RollupKey::verdict).containsOnly("COMPLIANT");
+        assertThat(store.rollups(WHOLE).keySet())
+                .filteredOn(key -> key.workload().isEmpty())
+                .extracting(RollupKey::verdict)
+                .containsOnly("COMPLIANT");
     }
 
     @ParameterizedTest
@@ -152,6 +158,32 @@ class FixTest {
         sweep(BUCKET, 11, State.COMPLETE);
 
         assertThat(findings()).isEmpty();
+    }
+
+    /** The control test is the same life without the failure: it is CORRECT at once. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # the verdict before, and what is then known of the control that complies again at second 20
+            NON_COMPLIANT, FIXED
+            UNKNOWN,       FIXED
+            COMPLIANT,
+            """)
+    void isNotForgottenWhileTheControlDoesNotApply(String before, @Nullable String known) {
+        take(observed(bucket("a"), 1, Map.of(ENCRYPTION, Verdict.of(before, "because"))));
+        take(observed(bucket("a"), 10, Map.of(ENCRYPTION, AWAY)));
+        assertThat(findings()).isEmpty();
+        sweep(BUCKET, 15, State.COMPLETE);
+
+        take(passing("a", 20));
+
+        assertThat(findings())
+                .extracting(StoredFinding::verdict)
+                .containsExactlyElementsOf(known == null ? List.of() : List.of(known));
+        sweep(BUCKET, 20, State.COMPLETE);
+        assertThat(findings()).hasSize(known == null ? 0 : 1);
+        sweep(BUCKET, 21, State.COMPLETE);
+        assertThat(findings()).isEmpty();
+        assertThat(store.rollups(WHOLE).keySet()).extracting(RollupKey::verdict).containsOnly("COMPLIANT");
     }
 
     @Test

@@ -98,7 +98,13 @@ class ProjectorTest {
                 .containsOnly(
                         entry(counter(BUCKET, ENCRYPTION, "COMPLIANT"), 1L),
                         entry(counter(BUCKET, RESTORE, "NOT_APPLICABLE"), 1L),
-                        entry(counter(BUCKET, Projected.LABELLED, "COMPLIANT"), 1L));
+                        entry(counter(BUCKET, Projected.LABELLED, "COMPLIANT"), 1L),
+                        entry(
+                                counter(
+                                        BUCKET,
+                                        Projected.IN_WORKLOAD,
+                                        "WORKLOAD " + LABELS.workload().orElseThrow()),
+                                1L));
     }
 
     @Test

@@ -372,7 +372,8 @@ class PostureTest {
                         TypeInUse::accounts,
                         TypeInUse::resources,
                         one -> one.documented().isYes())
-                .containsExactly(tuple("AWS::S3::Bucket", 2L, 3L, true), tuple("AWS::Timestream::Database", 1L, 1L, false));
+                .containsExactly(
+                        tuple("AWS::S3::Bucket", 2L, 3L, true), tuple("AWS::Timestream::Database", 1L, 1L, false));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static dev.demarc.query.Landscape.OTHER;
 import static dev.demarc.query.Landscape.PUBLIC;
 import static dev.demarc.query.Landscape.RESTORE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.demarc.govern.Waiver;
 import dev.demarc.govern.WaiverTerms;
@@ -164,5 +165,64 @@ class WaivedTest {
         assertThat(bands).hasSizeGreaterThan(1);
         assertThat(landscape.posture().counts(WAIVED, List.of()).total())
                 .isEqualTo(landscape.posture().all(WAIVED, Sort.PRIORITY).count());
+    }
+
+    @Test
+    void namesTheWaiversThatWhatTheyNameHasOutgrown() {
+        Labels vital = Landscape.labels(Labels.Level.CRITICAL, Labels.Level.CRITICAL);
+        landscape.bucket(ACCOUNT, "a", vital, Map.of(RESTORE, FAIL, PUBLIC, FAIL));
+        Priority.Band exposed = band("a");
+        Priority.Band quiet = band("b");
+        assertThat(exposed).isLessThan(quiet);
+        WaiverTerms low = WaiverTerms.valueOf(quiet.name());
+        landscape
+                .waived("everywhere", everywhere(RESTORE), SOON, low)
+                .waived("on-the-exposed", on(ACCOUNT, "a"), SOON, low)
+                .waived("on-a-quiet-one", on(ACCOUNT, "b"), SOON, low)
+                .waived("of-one-that-is-gone", on(ACCOUNT, "z"), SOON, low)
+                .waived("of-another-control", everywhere(new ControlId("DAT-08")), SOON, WaiverTerms.LOW)
+                .waived("in-the-account", in(ACCOUNT), SOON, low)
+                .waived("in-another-account", in(OTHER), SOON, low)
+                .waived("strict-enough", everywhere(RESTORE), SOON, WaiverTerms.valueOf(exposed.name()))
+                .waived("expired", everywhere(RESTORE), NOW, low);
+
+        assertThat(landscape.posture().outgrownWaivers())
+                .extracting(one -> one.waiver().id(), OutgrownWaiver::reached)
+                .containsExactly(
+                        tuple("everywhere", exposed),
+                        tuple("in-the-account", exposed),
+                        tuple("on-the-exposed", exposed));
+    }
+
+    @Test
+    void namesAWaiverOfATypeThatItsFindingHasOutgrown() {
+        ControlId recorded = new ControlId("MCC-01");
+        landscape.waived("w1", everywhere(recorded), SOON, WaiverTerms.LOW);
+        Priority.Band band = landscape
+                .posture()
+                .all(Filters.of("control", recorded.value()), Sort.PRIORITY)
+                .findFirst()
+                .orElseThrow()
+                .priority()
+                .band();
+
+        assertThat(band).isLessThan(Priority.Band.LOW);
+        assertThat(landscape.posture().outgrownWaivers())
+                .extracting(OutgrownWaiver::reached)
+                .containsExactly(band);
+    }
+
+    private static Waiver.Subject in(String account) {
+        return new Waiver.Subject(
+                RESTORE, Optional.empty(), Optional.of(Landscape.account(account)), Optional.of(BUCKET));
+    }
+
+    private Priority.Band band(String bucket) {
+        return landscape.posture().findingsOf(Landscape.bucketId(ACCOUNT, bucket)).stream()
+                .filter(one -> one.control().equals(RESTORE))
+                .findFirst()
+                .orElseThrow()
+                .priority()
+                .band();
     }
 }

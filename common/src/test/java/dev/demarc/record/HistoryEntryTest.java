@@ -45,6 +45,9 @@ class HistoryEntryTest {
             NON_COMPLIANT,  NONE,           CLOSED
             FIXED,          COMPLIANT,      CLOSED
             FIXED,          NONE,           CLOSED
+            FIXED,          NOT_APPLICABLE, CLOSED
+            NOT_APPLICABLE, FIXED,          FIXED
+            NOT_APPLICABLE, COMPLIANT,      CHANGED
             NONE,           COMPLIANT,      CHANGED
             COMPLIANT,      NONE,           CHANGED
             COMPLIANT,      NOT_APPLICABLE, CHANGED

@@ -1,5 +1,6 @@
 package dev.demarc.record;
 
+import static dev.demarc.record.Sample.AWAY;
 import static dev.demarc.record.Sample.DOUBT;
 import static dev.demarc.record.Sample.ENCRYPTION;
 import static dev.demarc.record.Sample.FAIL;
@@ -44,13 +45,14 @@ class ProjectedTest {
             NON_COMPLIANT,  COMPLIANT,      FIXED,          2, 2
             NON_COMPLIANT,  NON_COMPLIANT,  NON_COMPLIANT,  1, 1
             NON_COMPLIANT,  UNKNOWN,        UNKNOWN,        1, 2
-            NON_COMPLIANT,  NOT_APPLICABLE, NOT_APPLICABLE,  ,
+            NON_COMPLIANT,  NOT_APPLICABLE, NOT_APPLICABLE, 2, 2
             UNKNOWN,        COMPLIANT,      FIXED,          2, 2
             UNKNOWN,        NON_COMPLIANT,  NON_COMPLIANT,  1, 2
             UNKNOWN,        UNKNOWN,        UNKNOWN,        1, 1
-            UNKNOWN,        NOT_APPLICABLE, NOT_APPLICABLE,  ,
+            UNKNOWN,        NOT_APPLICABLE, NOT_APPLICABLE, 2, 2
             NOT_APPLICABLE, COMPLIANT,      COMPLIANT,       ,
             NOT_APPLICABLE, NON_COMPLIANT,  NON_COMPLIANT,  2, 2
+            NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE,  ,
             """)
     void advancesEachControl(
             String before, String now, String word, @Nullable Integer since, @Nullable Integer changed) {
@@ -65,6 +67,62 @@ class ProjectedTest {
                         since == null || changed == null
                                 ? null
                                 : new Projected.Mark(word, NOON.plusSeconds(since), version(changed)));
+    }
+
+    /** A control that ceases to apply is not fixed by it; one that never failed has nothing to be fixed. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # before, in between, now, word, since: the seconds of the observations are 1, 2, 3 and 4
+            NON_COMPLIANT,  NOT_APPLICABLE, COMPLIANT,      FIXED,          4
+            UNKNOWN,        NOT_APPLICABLE, COMPLIANT,      FIXED,          4
+            COMPLIANT,      NOT_APPLICABLE, COMPLIANT,      COMPLIANT,
+            NOT_APPLICABLE, NOT_APPLICABLE, COMPLIANT,      COMPLIANT,
+            NON_COMPLIANT,  UNKNOWN,        COMPLIANT,      FIXED,          4
+            NON_COMPLIANT,  COMPLIANT,      COMPLIANT,      FIXED,          2
+            NON_COMPLIANT,  NOT_APPLICABLE, NON_COMPLIANT,  NON_COMPLIANT,  4
+            NON_COMPLIANT,  NOT_APPLICABLE, UNKNOWN,        UNKNOWN,        4
+            COMPLIANT,      NOT_APPLICABLE, NON_COMPLIANT,  NON_COMPLIANT,  4
+            """)
+    void remembersAFailureWhileTheControlDoesNotApply(
+            String before, String between, String now, String word, @Nullable Integer since) {
+        Projected state = first(judged(1, Verdict.of(before, "because")));
+        state = next(Optional.of(state), judged(2, Verdict.of(between, "because")));
+        state = next(Optional.of(state), judged(3, Verdict.of(between, "still because")));
+
+        state = next(Optional.of(state), judged(4, Verdict.of(now, "because")));
+
+        Projected.Mark mark = state.marks().get(ENCRYPTION);
+        assertThat(state.words()).containsEntry(ENCRYPTION, word);
+        assertThat(mark == null ? null : mark.since()).isEqualTo(since == null ? null : NOON.plusSeconds(since));
+        assertThat(state.findings()).hasSize(since == null ? 0 : 1);
+    }
+
+    @Test
+    void remembersAnUnconfirmedFixWhileTheControlDoesNotApply() {
+        Projected failing = first(judged(1, FAIL));
+        Projected fixed = next(Optional.of(failing), judged(2, PASS));
+        Projected away = next(Optional.of(fixed), judged(3, AWAY));
+
+        Projected back = next(Optional.of(away), judged(4, PASS));
+
+        assertThat(away.findings()).isEmpty();
+        assertThat(away.counters().keySet()).extracting(RollupKey::verdict).contains("NOT_APPLICABLE");
+        assertThat(back.marks())
+                .containsEntry(ENCRYPTION, new Projected.Mark("FIXED", NOON.plusSeconds(4), version(4)));
+        assertThat(back.confirm(NOON.plusSeconds(4)::isAfter)).isEqualTo(back);
+        assertThat(back.confirm(NOON.plusSeconds(5)::isAfter).marks()).isEmpty();
+    }
+
+    @Test
+    void forgetsAFailureOfAControlThatDoesNotApplyWhenTheResourceGoesOrEvidenceShowsThatItComplies() {
+        Projected away = next(Optional.of(first(judged(1, FAIL))), judged(2, AWAY));
+        Projected confirmed =
+                Projected.advance(Optional.of(away), judged(3, PASS), Scope.MAIN, NOON.plusSeconds(9)::isAfter);
+        Projected again = next(Optional.of(next(Optional.of(away), gone("a", 3))), judged(4, PASS));
+
+        assertThat(away.marks()).isNotEmpty();
+        assertThat(confirmed.marks()).isEmpty();
+        assertThat(again.marks()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.demarc.record;
 
 import static dev.demarc.record.Sample.ACCOUNT;
+import static dev.demarc.record.Sample.AWAY;
 import static dev.demarc.record.Sample.DOUBT;
 import static dev.demarc.record.Sample.ENCRYPTION;
 import static dev.demarc.record.Sample.FAIL;
@@ -17,6 +18,7 @@ import static dev.demarc.record.Sample.observed;
 import static dev.demarc.record.Sample.passing;
 import static dev.demarc.record.Sample.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.demarc.model.AccountId;
 import dev.demarc.model.Observation;
@@ -127,8 +129,12 @@ public interface ProjectionContract extends StoreContract {
                 observed(bucket("a"), 2, Map.of(ENCRYPTION, DOUBT, NETWORK, FAIL)),
                 observed(bucket("a"), 3, Map.of(ENCRYPTION, PASS, NETWORK, PASS)),
                 observed(bucket("a"), 4, Map.of(ENCRYPTION, FAIL)),
-                gone("a", 5),
-                passing("a", 6));
+                observed(bucket("a"), 5, Map.of(ENCRYPTION, AWAY)),
+                passing("a", 6),
+                observed(bucket("a"), 7, Map.of(ENCRYPTION, AWAY)),
+                observed(bucket("a"), 8, Map.of(ENCRYPTION, AWAY, NETWORK, FAIL)),
+                gone("a", 9),
+                passing("a", 10));
 
         for (Observation now : life) {
             Projected state = project(now);
@@ -141,6 +147,24 @@ public interface ProjectionContract extends StoreContract {
             assertThat(store().rollups(WHOLE)).isEqualTo(counters);
             assertThat(store().findingsOf(ACCOUNT, "", 10)).isEqualTo(findings);
         }
+    }
+
+    /** A store that kept only what has a finding would take the second of these for one that never failed. */
+    @Test
+    default void keepsThatAControlFailedWhileItDoesNotApply() {
+        project(failing("a", 1));
+        project(observed(bucket("a"), 2, Map.of(ENCRYPTION, AWAY)));
+        project(passing("b", 1));
+        project(observed(bucket("b"), 2, Map.of(ENCRYPTION, AWAY)));
+        assertThat(store().findingsOf(ACCOUNT, "", 10)).isEmpty();
+
+        project(passing("a", 3));
+        project(passing("b", 3));
+
+        assertThat(store().findingsOf(ACCOUNT, "", 10))
+                .extracting(StoredFinding::resource, StoredFinding::verdict)
+                .containsExactly(tuple(bucket("a"), "FIXED"));
+        assertThat(store().projected(bucket("b")).orElseThrow().marks()).isEmpty();
     }
 
     @Test

@@ -43,6 +43,8 @@ public final class Sample {
     public static final Verdict FAIL = new Verdict.NonCompliant("encryption is off");
     public static final Verdict DOUBT = new Verdict.Unknown("encryption.at-rest is missing");
 
+    public static final Verdict AWAY = new Verdict.NotApplicable("it has no disk");
+
     private Sample() {}
 
     public static ResourceId bucket(String name) {

@@ -18,7 +18,14 @@ public final class CatalogueFiles {
 
     private CatalogueFiles() {}
 
-    /** Each service type with the cases of its twin. */
+    /** As {@link #cases}, of the forms in which resources are read from their provider. */
+    public static Map<CatalogueEntry, List<Cases.Case>> live() {
+        Map<CatalogueEntry, List<Cases.Case>> live = new LinkedHashMap<>(cases());
+        live.keySet().removeIf(entry -> entry.form().isDeclared() || entry.form() == CatalogueEntry.Form.ATTESTATION);
+        return live;
+    }
+
+    /** Each service type, in each form that it has, with the cases of its twin. */
     public static Map<CatalogueEntry, List<Cases.Case>> cases() {
         Catalogue catalogue = Catalogue.bundled();
         Map<CatalogueEntry, List<Cases.Case>> cases = new LinkedHashMap<>();

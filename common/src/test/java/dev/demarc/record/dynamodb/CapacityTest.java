@@ -58,7 +58,7 @@ class CapacityTest {
             Optional.of(Labels.Level.CRITICAL),
             Optional.of("payments-platform@example.com"),
             Optional.of("checkout"));
-    private static final Map<CatalogueEntry, List<Cases.Case>> CASES = CatalogueFiles.cases();
+    private static final Map<CatalogueEntry, List<Cases.Case>> CASES = CatalogueFiles.live();
     private static final double FLIP = 12;
     private static final int MANY = Integer.getInteger("demarc.capacity.resources", 1000);
     private static final int PAGE = Math.min(50, MANY / 50);

@@ -21,7 +21,7 @@ class DynamoDbDeliveryTest extends DeliveryProof {
 
     @Override
     int resources() {
-        return Length.of(250, 25_000);
+        return Length.of(250, Integer.getInteger("demarc.proof.resources", 25_000));
     }
 
     @Override
