@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 
 /**
  * What findings and counters reflect of one resource: the observation they were made from and, for each control with a finding, since when;
- * of a control that failed and does not apply now, that it did. Findings and counters are functions of this value, so that a replay, a rebuild and a check all come to the same. {@code step} counts the
- * steps of the resource, from 1.
+ * of a control that failed and does not apply now, that it did. Findings and counters are functions of this value, so that a replay, a
+ * rebuild and a check all come to the same. {@code step} counts the steps of the resource, from 1.
  */
 public record Projected(String tenant, Observation observation, SortedMap<ControlId, Mark> marks, long step) {
     public static final String COMPLIANT = "COMPLIANT";
