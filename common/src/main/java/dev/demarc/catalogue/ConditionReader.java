@@ -196,7 +196,7 @@ final class ConditionReader {
         boolean fits = switch (setting.type()) {
             case BOOL -> value instanceof Json.JsonBoolean;
             case INT, INT64 -> value instanceof Json.JsonNumber;
-            case TEXT, TEXTS, LIST, POLICY, ACL, OBJECT -> value instanceof Json.JsonText;
+            case TEXT, TEXTS, LIST, POLICY, ACL, OBJECT, PRESENT -> value instanceof Json.JsonText;
         };
         if (!fits) {
             issues.add(

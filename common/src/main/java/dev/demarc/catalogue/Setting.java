@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A named, typed value of a resource and where one source form holds it. {@code type} is what conditions see; {@code readAs} is what the
- * document holds, which {@code translation} turns into it.
+ * document holds, which {@code translation} turns into it. {@code mayBeOne}: a list of texts may stand as the one text that it has.
  */
 public record Setting(
         String name,
@@ -18,6 +18,7 @@ public record Setting(
         Optional<Path> orPath,
         Optional<Absence> absence,
         boolean elementsMayOmit,
+        boolean mayBeOne,
         Map<String, Setting> fields,
         Translation translation,
         Unknowns unknowns) {
@@ -32,7 +33,9 @@ public record Setting(
         LIST,
         POLICY,
         ACL,
-        OBJECT
+        OBJECT,
+        /** Only as what is read: any content at all, as true. */
+        PRESENT
     }
 
     /** What a missing value stands for, with the provider's word for it. {@link Json.JsonNull} means there is none. */

@@ -95,6 +95,12 @@ final class SettingsReader {
         companion
                 .filter(wanted -> !companions.containsKey(wanted))
                 .ifPresent(unknown -> issues.add(at, "companion '" + unknown + "' is not declared under companions"));
+        if (type == Setting.Type.PRESENT) {
+            issues.add(at, "'present' is for read-as only");
+        }
+        if (spec.at("may-be-one") == Json.JsonBoolean.TRUE && type != Setting.Type.TEXTS) {
+            issues.add(at, "only texts may be one text");
+        }
         if (!fields.isEmpty() && type != Setting.Type.LIST) {
             issues.add(at, "only a list has fields");
         }
@@ -111,6 +117,7 @@ final class SettingsReader {
                 spec.at("or-path").text().map(text -> path(text, at)),
                 absence(type, spec.at("absent"), at),
                 spec.at("elements-may-omit") == Json.JsonBoolean.TRUE,
+                spec.at("may-be-one") == Json.JsonBoolean.TRUE,
                 fields,
                 translation(type, readAs, spec, at),
                 Setting.Unknowns.of(name));
@@ -156,7 +163,8 @@ final class SettingsReader {
             case INT, INT64 -> value instanceof Json.JsonNumber;
             case TEXT -> value instanceof Json.JsonText;
             case TEXTS, LIST -> value instanceof Json.JsonArray;
-            case POLICY, ACL, OBJECT -> value.text().filter("none"::equals).isPresent();
+            case POLICY, ACL, OBJECT, PRESENT ->
+                value.text().filter("none"::equals).isPresent();
         };
     }
 

@@ -2,6 +2,8 @@ package dev.demarc.catalogue;
 
 import dev.demarc.json.Json;
 import dev.demarc.json.JsonReader;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,9 +146,21 @@ public final class Walk {
         return index < elements.size() ? elements.get(index) : Json.JsonNull.NULL;
     }
 
+    /** IAM hands out policies URL-encoded. */
+    private static Optional<Json> decoded(String text) {
+        if (!text.startsWith("%7B")) {
+            return Optional.empty();
+        }
+        try {
+            return JsonReader.embedded(URLDecoder.decode(text, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException notEncoded) {
+            return Optional.empty();
+        }
+    }
+
     private static Json enter(Json at) {
         return at instanceof Json.JsonText(String text)
-                ? JsonReader.embedded(text).orElse(at)
+                ? JsonReader.embedded(text).or(() -> decoded(text)).orElse(at)
                 : at;
     }
 

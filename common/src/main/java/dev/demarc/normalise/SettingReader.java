@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the settings of one document and its companions. */
 final class SettingReader {
@@ -102,10 +103,24 @@ final class SettingReader {
         if (setting.path().entersBlocks()) {
             met = Walk.unblocked(met);
         }
+        if (setting.readAs() == Setting.Type.PRESENT && met instanceof Walk.Met.Value(Json value) && isEmpty(value)) {
+            met = new Walk.Met.Nothing();
+        }
         return switch (met) {
             case Walk.Met.Value(Json value) -> Types.typed(setting, value);
             case Walk.Met.Nothing ignored -> absent(setting, whole);
             case Walk.Met.WrongType ignored -> wrongType(setting);
+        };
+    }
+
+    private static boolean isEmpty(Json value) {
+        return switch (value) {
+            case Json.JsonText(String text) -> text.isBlank();
+            case Json.JsonArray(List<Json> elements) -> elements.isEmpty();
+            case Json.JsonObject object -> object.members().isEmpty();
+            case Json.JsonNumber ignored -> false;
+            case Json.JsonBoolean ignored -> false;
+            case Json.JsonNull ignored -> true;
         };
     }
 
@@ -114,9 +129,9 @@ final class SettingReader {
         boolean byAbsence = false;
         for (Json document : documents) {
             Path path = setting.path();
-            Walk.Collected found = collect(document, path);
+            Walk.Collected found = collect(setting, document, path);
             if (!found.found() && setting.orPath().isPresent()) {
-                found = collect(document, setting.orPath().get());
+                found = collect(setting, document, setting.orPath().get());
             }
             if (found.wrongType()) {
                 return wrongType(setting);
@@ -140,15 +155,19 @@ final class SettingReader {
     }
 
     /** A path without {@code [*]} leads to the array itself. */
-    private static Walk.Collected collect(Json document, Path path) {
+    private static Walk.Collected collect(Setting setting, Json document, Path path) {
         if (path.collects()) {
             Walk.Collected found = Walk.all(document, path);
-            boolean nested =
-                    !found.values().isEmpty() && found.values().stream().allMatch(Json.JsonArray.class::isInstance);
+            boolean nested = !found.values().isEmpty()
+                    && found.values().stream()
+                            .allMatch(value -> value instanceof Json.JsonArray
+                                    || (setting.mayBeOne() && value instanceof Json.JsonText));
             return nested
                     ? new Walk.Collected(
                             found.values().stream()
-                                    .flatMap(value -> value.elements().stream())
+                                    .flatMap(value -> value instanceof Json.JsonText
+                                            ? Stream.of(value)
+                                            : value.elements().stream())
                                     .toList(),
                             found.found(),
                             found.someMissing(),
@@ -158,6 +177,9 @@ final class SettingReader {
         return switch (Walk.one(document, path)) {
             case Walk.Met.Value(Json.JsonArray(List<Json> elements)) ->
                 new Walk.Collected(elements, true, false, false);
+            case Walk.Met.Value(Json.JsonText text)
+            when setting.mayBeOne() && Types.arrayInText(text.value()).wrongType() ->
+                new Walk.Collected(List.of(text), true, false, false);
             case Walk.Met.Value(Json.JsonText(String text)) -> Types.arrayInText(text);
             case Walk.Met.Value ignored -> new Walk.Collected(List.of(), true, false, true);
             case Walk.Met.Nothing ignored -> new Walk.Collected(List.of(), false, false, false);

@@ -4,6 +4,7 @@ import static dev.demarc.query.Landscape.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.demarc.catalogue.Responsibility;
 import dev.demarc.model.AccountId;
 import dev.demarc.model.Provider;
 import dev.demarc.record.Role;
@@ -235,8 +236,11 @@ class EstateTest {
                     : !((sensitivity || one.labels().sensitivity().isPresent())
                             && (criticality || one.labels().criticality().isPresent()));
         }
-        Set<String> attested = one.serviceType().name().contains("Lambda") ? Set.of("IDN-01") : Set.of("DAT-10");
-        return !attested.contains(one.control().value());
+        return estate.catalogue
+                .entry(one.serviceType())
+                .flatMap(entry -> entry.responsibility(one.control()))
+                .filter(row -> !row.isDecidable() && row.owner() != Responsibility.Owner.PROVIDER)
+                .isEmpty();
     }
 
     @Test

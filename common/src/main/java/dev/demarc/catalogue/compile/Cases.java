@@ -48,6 +48,12 @@ public final class Cases {
         return cases;
     }
 
+    /** The resource as the provider creates it when nothing is chosen; an empty document when the file shows none. */
+    SourceDocument byDefault() {
+        Json byDefault = yaml.json().at("default");
+        return document(byDefault, byDefault, yaml.place("/default"));
+    }
+
     /** Missing cases, cases for rows that do not exist, and cases whose verdict is another one. */
     List<String> mistakes() {
         List<String> mistakes = new ArrayList<>();
@@ -76,8 +82,7 @@ public final class Cases {
             all().forEach(one -> verify(one, mistakes));
             Json byDefault = yaml.json().at("default");
             if (byDefault.isObject()) {
-                new ProviderDefault(entry, byDefault, yaml.place("/default"))
-                        .check(document(byDefault, byDefault, yaml.place("/default")), mistakes);
+                new ProviderDefault(entry, byDefault, yaml.place("/default")).check(byDefault(), mistakes);
             }
         } catch (CatalogueMistake e) {
             mistakes.add(String.valueOf(e.getMessage()));

@@ -3,6 +3,7 @@ package dev.demarc.catalogue.compile;
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.catalogue.CatalogueEntry;
 import dev.demarc.model.ServiceType;
+import dev.demarc.normalise.SourceDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,6 +43,27 @@ public final class CatalogueFiles {
             throw new UncheckedIOException(e);
         }
         return cases;
+    }
+
+    /** Each service type as the provider creates it when nothing is chosen. Those of which the files show no such resource are left out. */
+    public static Map<ServiceType, SourceDocument> byDefault() {
+        Catalogue catalogue = Catalogue.bundled();
+        Map<ServiceType, SourceDocument> defaults = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".cases.yaml"))
+                    .sorted()
+                    .toList()) {
+                YamlDocument yaml = YamlDocument.read(file);
+                CatalogueEntry entry =
+                        entry(catalogue, file, new ServiceType(yaml.json().textAt("service-type", "")));
+                if (!entry.form().isDeclared() && yaml.json().at("default").isObject()) {
+                    defaults.put(entry.serviceType(), new Cases(entry, yaml).byDefault());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return defaults;
     }
 
     /** The entry in the form that the file's name says. */

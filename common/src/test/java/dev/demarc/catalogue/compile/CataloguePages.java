@@ -6,6 +6,7 @@ import dev.demarc.catalogue.CatalogueStatistics;
 import dev.demarc.catalogue.Control;
 import dev.demarc.catalogue.Responsibility;
 import dev.demarc.catalogue.ServiceClass;
+import dev.demarc.model.Provider;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class CataloguePages {
     private static final String NOTICE = "<!-- Made from the catalogue by CataloguePagesTest; do not edit. -->\n\n";
 
     private final Catalogue catalogue;
+    private final List<Trap> traps = Trap.all();
 
     CataloguePages(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -98,8 +100,37 @@ final class CataloguePages {
                 page.append("\n");
             }
         }
+        differences(one, page);
         members.forEach(entry -> member(entry, page));
         return page.toString();
+    }
+
+    /** The documented differences between the providers, as {@code TrapsTest} runs them. */
+    private void differences(ServiceClass one, StringBuilder page) {
+        List<Trap> those = traps.stream()
+                .filter(trap -> trap.serviceClass().equals(one.id()))
+                .toList();
+        if (those.isEmpty()) {
+            return;
+        }
+        page.append("\n## What differs\n\n| control |");
+        for (Provider provider : Provider.values()) {
+            page.append(" ").append(provider.word()).append(" |");
+        }
+        page.append("\n|---|").append("---|".repeat(Provider.values().length)).append("\n");
+        for (Trap trap : those) {
+            page.append("| ").append(trap.control());
+            catalogue
+                    .control(trap.control())
+                    .ifPresent(control -> page.append(" ").append(control.title()));
+            page.append(" |");
+            for (Provider provider : Provider.values()) {
+                page.append(" ")
+                        .append(escaped(trap.says().getOrDefault(provider, "-")))
+                        .append(" |");
+            }
+            page.append("\n");
+        }
     }
 
     private static String cell(Responsibility row) {

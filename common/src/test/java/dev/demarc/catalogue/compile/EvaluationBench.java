@@ -24,7 +24,11 @@ final class EvaluationBench {
     private static final int REPEATS = 200;
 
     private record Work(
-            CatalogueEntry entry, Evaluator evaluator, List<String> texts, SourceDocument document, Resource resource) {}
+            CatalogueEntry entry,
+            Evaluator evaluator,
+            List<String> texts,
+            SourceDocument document,
+            Resource resource) {}
 
     private record Round(long parsing, long reading, long judging) {}
 
