@@ -82,10 +82,13 @@ class CatalogueTest {
         Catalogue catalogue = Catalogue.bundled();
         Json app = JsonReader.parse("{\"kind\":\"functionapp,linux\"}");
         Json site = JsonReader.parse("{\"kind\":\"app\"}");
+        Json unknown = JsonReader.parse("{\"kind\":7}");
 
         assertThat(catalogue.find("microsoft.web/sites", app).map(CatalogueEntry::serviceType))
                 .contains(new ServiceType("Microsoft.Web/sites#functionapp"));
-        assertThat(catalogue.find("Microsoft.Web/sites", site)).isEmpty();
+        assertThat(catalogue.find("Microsoft.Web/sites", site).map(CatalogueEntry::serviceType))
+                .contains(new ServiceType("Microsoft.Web/sites#app"));
+        assertThat(catalogue.find("Microsoft.ServiceFabric/clusters", unknown)).isEmpty();
     }
 
     @Test
