@@ -6,6 +6,7 @@ import dev.demarc.model.ControlId;
 import dev.demarc.model.ServiceType;
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,10 +77,11 @@ public final class Catalogue {
                 .map(listed -> load(listed, form));
     }
 
-    /** The entries that documents of this provider type may belong to. */
+    /** The entries that documents of this provider type may belong to: first the one that takes any document, then its variants. */
     public List<CatalogueEntry> entriesOf(String type) {
         return index.byType().getOrDefault(CatalogueIndex.key(type), List.of()).stream()
                 .map(this::load)
+                .sorted(Comparator.comparing(entry -> entry.match().when().isPresent()))
                 .toList();
     }
 

@@ -158,7 +158,9 @@ final class SettingReader {
     private static Walk.Collected collect(Setting setting, Json document, Path path) {
         if (path.collects()) {
             Walk.Collected found = Walk.all(document, path);
-            boolean nested = !found.values().isEmpty()
+            // Where a text belongs an array is of the wrong type, unless the setting says that several may stand there.
+            boolean nested = (setting.type() == Setting.Type.LIST || setting.mayBeOne() || path.entersBlocks())
+                    && !found.values().isEmpty()
                     && found.values().stream()
                             .allMatch(value -> value instanceof Json.JsonArray
                                     || (setting.mayBeOne() && value instanceof Json.JsonText));
