@@ -35,7 +35,7 @@ final class Types {
             case POLICY -> policy(setting, value);
             case ACL -> acl(setting, value);
             case TEXTS, LIST -> wrong(setting);
-            case PRESENT -> new Known(Json.of(true), false);
+            case PRESENT -> value instanceof Json.JsonBoolean ? wrong(setting) : new Known(Json.of(true), false);
         };
     }
 

@@ -55,6 +55,7 @@ final class EvaluationBench {
                         total.stream().mapToLong(Round::parsing).sum(),
                         total.stream().mapToLong(Round::reading).sum(),
                         total.stream().mapToLong(Round::judging).sum()));
+        System.out.println("read in all: " + sink);
     }
 
     private static void print(String name, Round round) {

@@ -47,13 +47,17 @@ final class Configurations {
         starts.forEach(start -> note(start, List.of()));
         this.places = List.copyOf(seen.keySet());
         this.differing = places.stream()
-                .filter(place -> seen.get(place).size() > 1
+                .filter(place -> at(place).size() > 1
                         || starts.stream().anyMatch(start -> value(start, place).isNull()))
                 .toList();
         Set<Json> texts = new LinkedHashSet<>();
         differing.forEach(place ->
-                seen.get(place).stream().filter(Json.JsonText.class::isInstance).forEach(texts::add));
+                at(place).stream().filter(Json.JsonText.class::isInstance).forEach(texts::add));
         this.words = texts.isEmpty() ? STRANGE : List.copyOf(texts);
+    }
+
+    private Set<Json> at(List<String> place) {
+        return seen.getOrDefault(place, Set.of());
     }
 
     /** The next configuration. */
@@ -74,7 +78,7 @@ final class Configurations {
     private Json another(List<String> place) {
         int kind = random.nextInt(10);
         if (kind < 5) {
-            return pick(List.copyOf(seen.get(place)));
+            return pick(List.copyOf(at(place)));
         }
         return switch (kind) {
             case 5, 6 -> Json.JsonNull.NULL;
