@@ -11,6 +11,7 @@ import dev.demarc.json.JsonReader;
 import dev.demarc.model.SettingValue;
 import dev.demarc.model.SettingValue.Known;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +39,8 @@ class FormReadingTest {
     }
 
     private static SettingValue live(String name, String document) {
-        return Normaliser.settings(entry(), SourceDocument.of(JsonReader.parse(document)))
-                .get(name);
+        return Objects.requireNonNull(Normaliser.settings(entry(), SourceDocument.of(JsonReader.parse(document)))
+                .get(name));
     }
 
     private static SettingValue read(String form, String setting, String reads, String document) {
@@ -50,8 +51,8 @@ class FormReadingTest {
                         + "\", \"types\": [\"x\"], \"settings\": {\"" + setting + "\": " + reads + "}}"),
                 issues);
         assertThat(issues.all()).isEmpty();
-        return Normaliser.settings(inForm, SourceDocument.of(JsonReader.parse(document)))
-                .get(setting);
+        return Objects.requireNonNull(Normaliser.settings(inForm, SourceDocument.of(JsonReader.parse(document)))
+                .get(setting));
     }
 
     private static Known known(Json value) {

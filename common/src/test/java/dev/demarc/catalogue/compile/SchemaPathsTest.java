@@ -116,7 +116,7 @@ class SchemaPathsTest {
             terraform,      azurerm_storage_account,           bool,  min_tls_version,                                  read as bool
             asset,          storage.googleapis.com/Bucket,     text,  resource.data.cors.method,                        is an array
             arm,            Microsoft.Storage/storageAccounts, texts, properties.minimumTlsVersion[*],                  is no array
-            arm,            Microsoft.Storage/storageAcounts,  text,  properties.minimumTlsVersion,                     no extract of
+            arm,            Microsoft.Storage/storageAcounts,  text,  properties.minimumTlsVersion,                     does not have the type
             """)
     void reportsAPathOfTheWrongKind(String form, String type, String reads, String path, String says)
             throws IOException {
