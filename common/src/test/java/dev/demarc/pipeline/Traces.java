@@ -152,7 +152,9 @@ final class Traces {
                         .with("account", key.account())
                         .with("serviceType", key.serviceType().name())
                         .with("control", key.control().value())
-                        .with("verdict", key.verdict())
+                        .with(
+                                key.workload().isPresent() ? "workload" : "verdict",
+                                key.workload().orElse(key.verdict()))
                         .build());
     }
 
