@@ -11,7 +11,12 @@ import java.util.Map;
 public record Baseline(List<Area> areas, String source) {
 
     /** One area of responsibility and its owner in each tier. */
-    public record Area(String name, Map<Tier, Responsibility.Owner> owners) {}
+    public record Area(String name, Map<Tier, Responsibility.Owner> owners) {
+        /** The customer's when the table says nothing of the tier. */
+        public Responsibility.Owner in(Tier tier) {
+            return owners.getOrDefault(tier, Responsibility.Owner.CUSTOMER);
+        }
+    }
 
     public Baseline {
         areas = List.copyOf(areas);
@@ -39,8 +44,7 @@ public record Baseline(List<Area> areas, String source) {
      */
     public List<String> customersWithoutTier() {
         return areas.stream()
-                .filter(area -> area.owners().getOrDefault(Tier.IAAS, Responsibility.Owner.CUSTOMER)
-                        != Responsibility.Owner.PROVIDER)
+                .filter(area -> area.in(Tier.IAAS) != Responsibility.Owner.PROVIDER)
                 .map(Area::name)
                 .toList();
     }

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** Compiles conditions. Sentences name settings and what is wanted, never the values that were read. */
 final class Checks {
+    private static final int SHOWN = 6;
+
     private Checks() {}
 
     static Check compile(Condition condition) {
@@ -36,12 +38,12 @@ final class Checks {
             case Condition.StartsWith(String name, List<String> prefixes) ->
                 text(
                         name,
-                        "must start with one of " + prefixes,
+                        "must start with one of [" + few(prefixes) + "]",
                         text -> prefixes.stream().anyMatch(lower(text)::startsWith));
             case Condition.EndsWith(String name, List<String> suffixes) ->
                 text(
                         name,
-                        "must end with one of " + suffixes,
+                        "must end with one of [" + few(suffixes) + "]",
                         text -> suffixes.stream().anyMatch(lower(text)::endsWith));
             case Condition.Matches matches ->
                 text(
@@ -51,7 +53,7 @@ final class Checks {
             case Condition.Includes(String name, String wanted) ->
                 value(name, "must include " + wanted, value -> has(value, List.of(wanted)));
             case Condition.Excludes(String name, List<String> unwanted) ->
-                value(name, "must include none of " + unwanted, value -> !has(value, unwanted));
+                value(name, "must include none of [" + few(unwanted) + "]", value -> !has(value, unwanted));
             case Condition.Each each -> new OverElements(each.quantifier(), each.setting(), compile(each.condition()));
             case Condition.Policy(String name, Condition.PolicyQuestion question) ->
                 judged(name, sentence(question), value -> PolicyDocument.answers(value, question));
@@ -186,6 +188,12 @@ final class Checks {
     }
 
     private static String words(List<Json> wanted) {
-        return wanted.stream().map(Checks::words).collect(Collectors.joining(", "));
+        return few(wanted.stream().map(Checks::words).toList());
+    }
+
+    /** The first of a long list: a reason is stored with each finding, and the catalogue has the whole list. */
+    private static String few(List<String> words) {
+        String first = words.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        return words.size() <= SHOWN ? first : first + " and " + (words.size() - SHOWN) + " more";
     }
 }

@@ -107,11 +107,11 @@ final class CatalogueCommand implements Callable<Integer> {
                 .areas()
                 .forEach(area -> table.row(
                         area.name(),
-                        area.owners().get(Tier.IAAS),
-                        area.owners().get(Tier.CAAS),
-                        area.owners().get(Tier.PAAS),
-                        area.owners().get(Tier.FAAS),
-                        area.owners().get(Tier.SAAS)));
+                        area.in(Tier.IAAS),
+                        area.in(Tier.CAAS),
+                        area.in(Tier.PAAS),
+                        area.in(Tier.FAAS),
+                        area.in(Tier.SAAS)));
         return table;
     }
 

@@ -2,7 +2,6 @@ package dev.demarc.local;
 
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.catalogue.CatalogueEntry;
-import dev.demarc.catalogue.CompanionSpec;
 import dev.demarc.catalogue.ConditionSettings;
 import dev.demarc.catalogue.Control;
 import dev.demarc.catalogue.Responsibility;
@@ -11,7 +10,6 @@ import dev.demarc.model.ControlId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** One control of one service type in full, as lines for a person. */
@@ -94,9 +92,9 @@ final class Explanation {
             if (setting == null) {
                 add("not in", form.form().word() + ": " + name);
             } else {
-                Map<String, CompanionSpec> companions = form.companions();
                 String where = setting.companion()
-                        .map(companion -> companions.get(companion).type() + " ")
+                        .map(form.companions()::get)
+                        .map(companion -> companion.type() + " ")
                         .orElse("");
                 add(
                         "read from",
