@@ -42,9 +42,11 @@ class SweepFunctionTest {
         pages = Integer.MAX_VALUE;
         run();
 
+        // Variants of one provider type are service types of their own: each lists the type once.
         assertThat(account.listed)
-                .doesNotHaveDuplicates()
-                .hasSameSizeAs(account.sweepPipeline().scope());
+                .containsExactlyInAnyOrderElementsOf(account.sweepPipeline().scope().stream()
+                        .map(entry -> entry.match().type())
+                        .toList());
         assertThat(account.swept).allSatisfy(one -> assertThat(one.startedAt()).isEqualTo(NOW));
     }
 

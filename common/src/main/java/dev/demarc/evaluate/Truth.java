@@ -16,6 +16,9 @@ final class Truth {
         UNDETERMINED
     }
 
+    // A reason is stored with each finding, and an item of up to a kilobyte costs one unit to write.
+    private static final int LONGEST = 240;
+
     private final Value value;
     private final List<String> basis;
     private final String sentence;
@@ -56,12 +59,16 @@ final class Truth {
                     basis.isEmpty()
                             ? new Verdict.Unknown("nothing was read that shows it")
                             : new Verdict.Compliant(basis);
-                case FAILS -> new Verdict.NonCompliant(sentence);
-                case UNDETERMINED -> new Verdict.Unknown(sentence);
+                case FAILS -> new Verdict.NonCompliant(reason());
+                case UNDETERMINED -> new Verdict.Unknown(reason());
             };
             verdict = known;
         }
         return known;
+    }
+
+    private String reason() {
+        return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST - 3) + "...";
     }
 
     Truth negated() {
