@@ -17,7 +17,7 @@ final class Truth {
     }
 
     // A reason is stored with each finding, and an item of up to a kilobyte costs one unit to write.
-    private static final int LONGEST = 240;
+    private static final int LONGEST = 200;
 
     private final Value value;
     private final List<String> basis;
