@@ -75,7 +75,7 @@ public record CatalogueChange(
         }
         Responsibility was = before.get();
         Responsibility is = after.get();
-        if (was.owner() != is.owner() || !was.ownerWhen().equals(is.ownerWhen())) {
+        if (was.owner() != is.owner() || !sameArms(was, is)) {
             return "owner changed";
         }
         if (!was.providerDefault().equals(is.providerDefault())) {
@@ -85,6 +85,10 @@ public record CatalogueChange(
             return sameDecision(was, is) ? "words or sources changed" : "check changed";
         }
         return "";
+    }
+
+    private static boolean sameArms(Responsibility was, Responsibility is) {
+        return was.ownerWhen().toString().equals(is.ownerWhen().toString());
     }
 
     // Patterns have no equality of their own; their text decides.
