@@ -41,6 +41,9 @@ final class SweepWriter {
      * recorded too, so that it stays visible.
      */
     boolean record(CatalogueEntry entry, ProviderReader.Current current, Instant startedAt) {
+        if (isOfAnother(entry, current)) {
+            return false;
+        }
         Observation observation =
                 observer.observe(current.resource(), current.version(), current.tags(), current.body());
         boolean counts = observation.serviceType().equals(entry.serviceType());
@@ -49,6 +52,14 @@ final class SweepWriter {
             reconcile(observation, current.clock(), startedAt);
         }
         return counts;
+    }
+
+    /** A variant of the same provider type has a sweep of its own; what stands beside its resources is not read here as well. */
+    private boolean isOfAnother(CatalogueEntry entry, ProviderReader.Current current) {
+        return observer.catalogue()
+                .find(current.resource().type(), current.body())
+                .filter(found -> !found.serviceType().equals(entry.serviceType()))
+                .isPresent();
     }
 
     /**
