@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -18,19 +19,20 @@ final class Deflated {
     // An account writes its own bodies: a few bytes must not become gigabytes here.
     static final int LONGEST = 4 << 20;
 
-    private static final byte DICTIONARY = 1;
-    private static final byte[] WORDS = words("dictionary-1.txt");
+    // By the byte that names them, from 1. What is written takes the newest.
+    private static final List<byte[]> DICTIONARIES = List.of(words("dictionary-1.txt"), words("dictionary-2.txt"));
+    private static final byte NEWEST = (byte) DICTIONARIES.size();
 
     private Deflated() {}
 
     static byte[] of(byte[] plain) {
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
         try {
-            deflater.setDictionary(WORDS);
+            deflater.setDictionary(DICTIONARIES.getLast());
             deflater.setInput(plain);
             deflater.finish();
             byte[] out = new byte[plain.length + plain.length / 1000 + 64];
-            out[0] = DICTIONARY;
+            out[0] = NEWEST;
             return Arrays.copyOf(out, 1 + deflater.deflate(out, 1, out.length - 1));
         } finally {
             deflater.end();
@@ -43,13 +45,13 @@ final class Deflated {
 
     /** The plain bytes, of which there may be so many; a {@link MalformedJson} when there are more. */
     static byte[] plain(byte[] deflated, int longest) {
-        if (deflated.length == 0 || deflated[0] != DICTIONARY) {
+        if (deflated.length == 0 || deflated[0] < 1 || deflated[0] > NEWEST) {
             throw new MalformedJson(
                     "a body is not deflated with a known dictionary; a later release may have written it");
         }
         Inflater inflater = new Inflater(true);
         try {
-            inflater.setDictionary(WORDS);
+            inflater.setDictionary(DICTIONARIES.get(deflated[0] - 1));
             inflater.setInput(deflated, 1, deflated.length - 1);
             return all(inflater, new byte[Math.max(1024, deflated.length * 8)], longest);
         } catch (DataFormatException e) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class DeflatedTest {
@@ -41,11 +43,14 @@ class DeflatedTest {
         assertThat(new String(Deflated.plain(earlier), StandardCharsets.UTF_8)).isEqualTo(VERDICTS);
     }
 
-    @Test
-    void keepsItsDictionary() throws IOException {
-        try (InputStream words = Objects.requireNonNull(Deflated.class.getResourceAsStream("dictionary-1.txt"))) {
-            assertThat(Digests.hex(words.readAllBytes()))
-                    .isEqualTo("f8ee3d1de86babf2fc82141d6fe00bbd441a5a3fccf98171026324d778235dc6");
+    @ParameterizedTest
+    @CsvSource({
+        "dictionary-1.txt, f8ee3d1de86babf2fc82141d6fe00bbd441a5a3fccf98171026324d778235dc6",
+        "dictionary-2.txt, 41ad5fcba4e22c97a854a56e44cbe9616ff0012cd27213d5a65e75a4468e93bd"
+    })
+    void keepsItsDictionaries(String name, String digest) throws IOException {
+        try (InputStream words = Objects.requireNonNull(Deflated.class.getResourceAsStream(name))) {
+            assertThat(Digests.hex(words.readAllBytes())).isEqualTo(digest);
         }
     }
 
