@@ -3,7 +3,6 @@ package dev.demarc.query;
 import dev.demarc.catalogue.Catalogue;
 import dev.demarc.catalogue.CatalogueEntry;
 import dev.demarc.catalogue.Control;
-import dev.demarc.catalogue.Responsibility;
 import dev.demarc.catalogue.ServiceClass;
 import dev.demarc.model.ControlId;
 import dev.demarc.model.ServiceType;
@@ -148,66 +147,61 @@ final class Comparing {
     /** The heaviest difference in which {@code here} has more to do than {@code there}. */
     private static Optional<Parity.Gap> gap(Control control, Side here, Side there) {
         boolean inUse = here.member.isInUse() && there.member.isInUse();
-        String at = control.id() + " " + control.title() + ": ";
         String one = here.member.entry().name();
         String other = there.member.entry().name();
+        boolean isCustomers = here.cell.isCustomers();
+        boolean hasRow = there.cell.row().isPresent();
         if (inUse && here.answers("NO", "PARTLY") && there.answers("YES")) {
-            return gap(
+            return Optional.of(gap(
                     Parity.Kind.STATE,
                     control,
                     here,
                     there,
-                    at + "every resource of " + other + " meets it, not every one of " + one);
+                    "every resource of " + other + " meets it, not every one of " + one));
         }
-        if (inUse && here.cell.isCustomers() && !here.cell.documented() && there.cell.documented()) {
-            return gap(
+        if (inUse && isCustomers && !here.cell.documented() && there.cell.documented()) {
+            return Optional.of(gap(
                     Parity.Kind.DOCUMENTATION,
                     control,
                     here,
                     there,
-                    at + "documented for " + other + " and not for " + one);
+                    "documented for " + other + " and not for " + one));
         }
-        if (here.cell.isCustomers() && there.cell.row().isPresent() && !there.cell.isCustomers()) {
-            return gap(
+        if (isCustomers && hasRow && !there.cell.isCustomers()) {
+            return Optional.of(gap(
                     Parity.Kind.OWNER,
                     control,
                     here,
                     there,
-                    at + "the customer's on " + one + ", the provider's on " + other);
+                    "the customer's on " + one + ", the provider's on " + other));
         }
-        if (here.cell.isCustomers() && there.cell.row().isEmpty()) {
-            return gap(
+        if (isCustomers && !hasRow) {
+            return Optional.of(gap(
                     Parity.Kind.MEANING,
                     control,
                     here,
                     there,
-                    at + "has to be met on " + one + " and has no meaning on " + other);
+                    "has to be met on " + one + " and has no meaning on " + other));
         }
-        if (here.cell.isCustomers()
-                && there.cell
-                        .row()
-                        .filter(row -> row.owner() != Responsibility.Owner.PROVIDER)
-                        .isPresent()
-                && here.defaultIs("fails")
-                && there.defaultIs("meets")) {
-            return gap(
+        if (isCustomers && there.cell.isCustomers() && here.defaultIs("fails") && there.defaultIs("meets")) {
+            return Optional.of(gap(
                     Parity.Kind.DEFAULT,
                     control,
                     here,
                     there,
-                    at + "a new " + other + " meets it, a new " + one + " does not");
+                    "a new " + other + " meets it, a new " + one + " does not"));
         }
         return Optional.empty();
     }
 
-    private static Optional<Parity.Gap> gap(Parity.Kind kind, Control control, Side here, Side there, String sentence) {
-        return Optional.of(new Parity.Gap(
+    private static Parity.Gap gap(Parity.Kind kind, Control control, Side here, Side there, String difference) {
+        return new Parity.Gap(
                 kind,
                 Optional.of(control.id()),
                 here.member.serviceType(),
                 there.member.serviceType(),
                 here.member.isInUse() && there.member.isInUse(),
-                sentence,
-                List.of()));
+                control.id() + " " + control.title() + ": " + difference,
+                List.of());
     }
 }

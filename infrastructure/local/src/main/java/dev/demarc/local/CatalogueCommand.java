@@ -13,10 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code demarc catalogue}: who owns what. */
 @Command(
@@ -42,14 +41,8 @@ final class CatalogueCommand implements Callable<Integer> {
     @Option(names = "--stats", description = "counts: classes, service types, rows, how they are decided, pages opened")
     private boolean stats;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "TABLE",
-            description = "table, json, ndjson or csv")
-    private OutputFormat output = OutputFormat.TABLE;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -61,22 +54,21 @@ final class CatalogueCommand implements Callable<Integer> {
             }
             CatalogueEntry entry = entry(catalogue, serviceType);
             ControlId control = explain;
-            Console.out(
-                    spec, out -> Explanation.lines(catalogue, entry, control).forEach(out::println));
+            output.write(out -> Explanation.lines(catalogue, entry, control).forEach(out::println));
             return ExitCode.FINE;
         }
         if (baseline) {
-            Console.out(spec, out -> byTier(catalogue).write(output, out));
+            output.write(byTier(catalogue));
             return ExitCode.FINE;
         }
         if (stats) {
             Table counts = new Table("what", "count");
             new CatalogueStatistics(catalogue).counts().forEach(counts::row);
-            Console.out(spec, out -> counts.write(output, out));
+            output.write(counts);
             return ExitCode.FINE;
         }
         Table table = serviceType == null ? serviceTypes(catalogue) : responsibilities(catalogue, serviceType);
-        Console.out(spec, out -> table.write(output, out));
+        output.write(table);
         return ExitCode.FINE;
     }
 

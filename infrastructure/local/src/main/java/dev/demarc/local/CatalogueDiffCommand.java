@@ -10,10 +10,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code demarc catalogue diff}: what changed from one catalogue to another, and for whom. */
 @Command(
@@ -41,14 +40,8 @@ final class CatalogueDiffCommand implements Callable<Integer> {
             description = "names who answers for each service type that changed")
     private @Nullable Path register;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "TABLE",
-            description = "table, json, ndjson or csv")
-    private OutputFormat output = OutputFormat.TABLE;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
@@ -68,7 +61,7 @@ final class CatalogueDiffCommand implements Callable<Integer> {
                             owners.entry(change.serviceType())
                                     .map(RegisterEntry::owner)
                                     .orElse("")));
-            Console.out(spec, out -> table.write(output, out));
+            output.write(table);
         }
         return ExitCode.FINE;
     }

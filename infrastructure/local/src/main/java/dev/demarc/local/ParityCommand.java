@@ -16,10 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code demarc parity}: where services that look alike on two providers are not. */
 @Command(
@@ -39,14 +37,8 @@ final class ParityCommand implements Callable<Integer> {
     @Option(names = "--gaps", description = "only the gaps")
     private boolean gapsOnly;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "TABLE",
-            description = "table, json, ndjson or csv")
-    private OutputFormat output = OutputFormat.TABLE;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
@@ -54,7 +46,7 @@ final class ParityCommand implements Callable<Integer> {
         wanted.ifPresent(ParityCommand::known);
         try (var store = options.open()) {
             List<Parity> classes = options.posture(store, Instant.now()).parity(wanted);
-            Console.out(spec, out -> write(classes, wanted.isPresent(), out));
+            output.write(out -> write(classes, wanted.isPresent(), out));
         }
         return ExitCode.FINE;
     }
@@ -71,15 +63,15 @@ final class ParityCommand implements Callable<Integer> {
     }
 
     private void write(List<Parity> classes, boolean one, PrintWriter out) {
-        if (output == OutputFormat.JSON) {
+        if (output.isJson()) {
             out.println(Json.array(classes.stream().map(Parity::json).toList()).write());
             return;
         }
         if (one && !gapsOnly) {
-            matrix(classes.getFirst()).write(output, out);
+            matrix(classes.getFirst()).write(output.format(), out);
             out.println();
         }
-        gaps(classes, one).write(output, out);
+        gaps(classes, one).write(output.format(), out);
     }
 
     private static Table matrix(Parity parity) {

@@ -11,10 +11,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code demarc register diff}: what a file would change. */
 @Command(
@@ -34,14 +32,8 @@ final class RegisterDiffCommand implements Callable<Integer> {
             description = "the version to compare with (default: the current one)")
     private @Nullable Long against;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "TABLE",
-            description = "table, json, ndjson or csv")
-    private OutputFormat output = OutputFormat.TABLE;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
@@ -51,7 +43,7 @@ final class RegisterDiffCommand implements Callable<Integer> {
                     ? RegisterShowCommand.json(new RegisterVersions(store).current(StoreOptions.scope()))
                     : RegisterShowCommand.version(store, against).json();
             RegisterDiff diff = RegisterDiff.between(before, after);
-            Console.out(spec, out -> table(diff).write(output, out));
+            output.write(table(diff));
             return ExitCode.FINE;
         }
     }

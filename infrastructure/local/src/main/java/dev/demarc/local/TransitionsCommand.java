@@ -19,9 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code demarc transitions}: workloads that moved from one service type to another, and what that changes. */
 @Command(
@@ -41,14 +39,8 @@ final class TransitionsCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "SERVICE_TYPE")
     private @Nullable String to;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "TABLE",
-            description = "table, json, ndjson or csv")
-    private OutputFormat output = OutputFormat.TABLE;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
@@ -58,7 +50,7 @@ final class TransitionsCommand implements Callable<Integer> {
             }
             Catalogue catalogue = Catalogue.bundled();
             Duties duties = Duties.between(entry(catalogue, from), entry(catalogue, to), catalogue.controls());
-            Console.out(spec, out -> write(catalogue, duties, out));
+            output.write(out -> write(catalogue, duties, out));
             return ExitCode.FINE;
         }
         try (var store = options.open()) {
@@ -68,8 +60,8 @@ final class TransitionsCommand implements Callable<Integer> {
             List<Transition> transitions = new Transitions(
                             Catalogue.bundled(), options.governance(store).register(), now)
                     .of(Workloads.read(store, StoreOptions.scope(), now));
-            Console.out(spec, out -> write(transitions, out));
-            Console.err(spec)
+            output.write(out -> write(transitions, out));
+            output.err()
                     .println(
                             posture.withoutWorkload() + " live resources name no workload; their moves cannot be seen");
         }
@@ -84,7 +76,7 @@ final class TransitionsCommand implements Callable<Integer> {
     }
 
     private void write(Catalogue catalogue, Duties duties, PrintWriter out) {
-        if (output == OutputFormat.JSON) {
+        if (output.isJson()) {
             out.println(duties.json().write());
             return;
         }
@@ -94,7 +86,7 @@ final class TransitionsCommand implements Callable<Integer> {
         rows(table, catalogue, "without meaning", duties.withoutMeaning());
         duties.ownerMoves().forEach(one -> row(table, catalogue, "owner moves", one));
         duties.defaultChanges().forEach(one -> row(table, catalogue, "default changes", one));
-        table.write(output, out);
+        table.write(output.format(), out);
     }
 
     private static void rows(Table table, Catalogue catalogue, String what, List<ControlId> controls) {
@@ -110,7 +102,7 @@ final class TransitionsCommand implements Callable<Integer> {
     }
 
     private void write(List<Transition> transitions, PrintWriter out) {
-        if (output == OutputFormat.JSON) {
+        if (output.isJson()) {
             out.println(Json.array(transitions.stream().map(Transition::json).toList())
                     .write());
             return;
@@ -127,7 +119,7 @@ final class TransitionsCommand implements Callable<Integer> {
                 one.completedAt().map(Instant::toString).orElse(""),
                 words(one.duties().begins()),
                 words(one.duties().ceases())));
-        table.write(output, out);
+        table.write(output.format(), out);
     }
 
     private static String words(List<ControlId> controls) {
